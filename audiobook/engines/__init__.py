@@ -1,0 +1,50 @@
+"""Speech engines: one module each, behind one small protocol, found through entry points."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points
+
+from audiobook.engines.protocol import Ability, Age, Audition, Engine, EngineVoice, Speech, WordTime
+from audiobook.errors import AudiobookError, BadInput, JobFailed, nearest
+
+__all__ = ["Ability", "Age", "Audition", "Engine", "EngineVoice", "Speech", "WordTime", "get", "names"]
+
+GROUP = "audiobook.engines"
+
+
+def names() -> list[str]:
+    """The engines that are installed, the program's own first."""
+    return sorted(_installed(), key=lambda name: (name != "pyttsx3", name))
+
+
+def get(name: str) -> Engine:
+    """A fresh engine of that name.
+
+    Raises BadInput for a name that is not installed, JobFailed for an engine that is there but cannot start.
+    """
+    installed = _installed()
+    if name not in installed:
+        close = nearest(name, installed)
+        raise BadInput(
+            f"there is no speech engine called {name!r}",
+            remedy=(f"Did you mean {close!r}? " if close else "") + f"Installed: {', '.join(names())}.",
+        )
+    try:
+        engine: Engine = installed[name].load()()
+    except AudiobookError:
+        raise
+    except ImportError as error:
+        raise JobFailed(
+            f"the speech engine {name!r} misses a package: {error}",
+            remedy=f"Type: pip install 'audiobook[{name}]'",
+        ) from error
+    except Exception as error:
+        raise JobFailed(
+            f"the speech engine {name!r} cannot start: {error}",
+            remedy="Type `audiobook doctor` to see what it needs, or choose another engine with --engine.",
+        ) from error
+    return engine
+
+
+def _installed() -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=GROUP)}

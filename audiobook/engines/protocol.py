@@ -1,0 +1,142 @@
+"""What a speech engine is, to the rest of the program.
+
+An engine turns a text and a voice profile into sound, and says which voices it has. It knows nothing of
+stories, scripts or files. Engines are found through the entry point group `audiobook.engines`; each entry
+names a class that is called without arguments and has the members of `Engine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+from typing import Protocol, runtime_checkable
+
+from audiobook.model import Gender, Voice
+
+
+class Age(StrEnum):
+    """How old a voice sounds."""
+
+    CHILD = "child"
+    YOUNG = "young"
+    ADULT = "adult"
+    OLD = "old"
+
+
+class Ability(Flag):
+    """What an engine carries out itself."""
+
+    NONE = 0
+    RATE = auto()
+    """Speaks at the rate that the profile asks for."""
+    PITCH = auto()
+    """Speaks at the pitch that the profile asks for."""
+    WORD_TIMES = auto()
+    """Says when each word begins and ends."""
+    PROCESSES = auto()
+    """Gets faster with more processes, one engine in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineVoice:
+    """A voice that an engine offers."""
+
+    name: str
+    """What people write in voices.toml."""
+    language: str
+    """BCP 47 code."""
+    gender: Gender = Gender.UNKNOWN
+    age: Age = Age.ADULT
+    tags: tuple[str, ...] = ()
+    """Words for its manner: "rough", "whispering", "robot" …"""
+    description: str = ""
+    """One line for people."""
+    licence: str = ""
+    """SPDX identifier, or a few words."""
+    words_wrong: float | None = None
+    """Share of words that a speech recogniser got wrong, 0 to 1; None when nobody measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audition:
+    """A voice setting that was listened to with instruments, offered to automatic casting."""
+
+    voice: str
+    """The name people write."""
+    pitch: float
+    """Semitones from the voice's own pitch."""
+    gender: Gender
+    age: Age
+    language: str
+    tags: tuple[str, ...]
+    words_wrong: float
+    """Share of words that a speech recogniser got wrong, 0 to 1."""
+    timbre: tuple[float, ...]
+    """A point of unit length: the cosine between two points is how alike the two settings sound
+    (1: the same person; the table's script says which speaker model measured it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordTime:
+    """When a word of the text is heard."""
+
+    start: float
+    end: float
+    """Seconds from the start of the sound."""
+    text_start: int
+    text_end: int
+    """Where the word stands in the text that was spoken: code points, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The sound of a text."""
+
+    pcm: bytes
+    """16-bit little-endian mono samples."""
+    sample_rate: int
+    """Samples a second."""
+    words: tuple[WordTime, ...] = ()
+    """In the order spoken; empty where the engine has no word times."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it sounds."""
+        return len(self.pcm) / 2 / self.sample_rate
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """A speech engine. One instance serves one thread at a time; several processes may each have one."""
+
+    name: str
+    """As written in voices.toml."""
+    version: str
+    """Changes whenever the same text in the same voice may sound different; part of every take's key."""
+    sample_rate: int
+    """Samples a second of the sound it makes."""
+    abilities: Ability
+
+    def voices(self) -> Sequence[EngineVoice]:
+        """Every voice it offers, the usual ones first."""
+
+    def auditions(self) -> Sequence[Audition]:
+        """Measured settings for automatic casting, best first; empty when nobody measured."""
+
+    def resolve(self, voice: str) -> str:
+        """The engine's own id for a voice as people write it.
+
+        Raises BadInput with the nearest valid choice when there is no such voice.
+        """
+
+    def speak(self, text: str, voice: Voice) -> Speech:
+        """The sound of `text`, taken literally: no markup.
+
+        `voice.rate` and `voice.pitch` are carried out as far as `abilities` say; `voice.gain` is the
+        mix's business. Text without anything to say gives an empty Speech. Raises BadInput for a voice
+        that is not there, JobFailed when the engine breaks down.
+        """
+
+    def close(self) -> None:
+        """Lets go of what the engine holds; it is not used afterwards."""

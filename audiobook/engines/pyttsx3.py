@@ -1,0 +1,140 @@
+"""pyttsx3: quick robotic voices for a hundred languages on every system, through espeak-ng."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from audiobook.engines.espeak import Event, Library, VoiceFile, library
+from audiobook.engines.protocol import Ability, Audition, EngineVoice, Speech, WordTime
+from audiobook.errors import BadInput, nearest
+from audiobook.model import Voice
+
+SOUND = 1
+"""Raised by one whenever this module makes the same request sound different."""
+
+RATES = 80, 450
+"""Words a minute that espeak is made for."""
+
+UNSPEAKABLE = dict.fromkeys([*range(32), *range(127, 160)], " ")
+"""Control characters: espeak takes some for commands."""
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class Pyttsx3Engine:
+    """espeak-ng, by the bindings in pyttsx3."""
+
+    name = "pyttsx3"
+    abilities = Ability.RATE | Ability.PITCH | Ability.WORD_TIMES | Ability.PROCESSES
+
+    def __init__(self) -> None:
+        self._espeak: Library = library()
+        self.sample_rate = self._espeak.sample_rate
+        self.version = f"{SOUND} espeak-ng {self._espeak.version}"
+
+    def voices(self) -> Sequence[EngineVoice]:
+        """Every language's usual voice."""
+        return [
+            EngineVoice(code, code, description=file.name, licence="GPL-3.0-or-later")
+            for code, file in sorted(self._by_language.items())
+        ]
+
+    def auditions(self) -> Sequence[Audition]:
+        """Measured settings for automatic casting, best first."""
+        return ()
+
+    def resolve(self, voice: str) -> str:
+        """espeak's id ("gmw/en-US+f3") for a language code, an espeak name or an id, perhaps with `+variant`.
+
+        Raises BadInput with the nearest valid choice.
+        """
+        base, plus, variant = voice.partition("+")
+        language = self._by_language.get(base.strip().casefold().replace("_", "-"))
+        found = self._by_variant.get(variant.strip().casefold())
+        if language is None:
+            choices = [*self._by_language, *(f"en-us+{name}" for name in self._espeak.variants)]
+            raise _no_such(voice, nearest(base, self._by_language) or nearest(voice, choices))
+        if plus and found is None:
+            close = nearest(variant, self._by_variant)
+            raise _no_such(voice, f"{base}+{self._by_variant[close].id}" if close else f"{base}+f3")
+        return f"{language.id}+{found.id}" if found else language.id
+
+    def speak(self, text: str, voice: Voice) -> Speech:
+        """The sound of `text`, taken literally; rate and pitch carried out, gain left to the mix."""
+        id = self.resolve(voice.voice)
+        text = text.translate(UNSPEAKABLE)
+        if not text.strip():
+            return Speech(b"", self.sample_rate)
+        pitch, spread = _pitch(voice.pitch, self._voice_range(id))
+        pcm, events = self._espeak.synthesize(text, id, rate=_rate(voice.rate), pitch=pitch, spread=spread)
+        return Speech(pcm, self.sample_rate, _word_times(text, events, len(pcm) // 2, self.sample_rate))
+
+    def close(self) -> None:
+        """Nothing to do: espeak stays for the next engine of this process."""
+
+    def _voice_range(self, id: str) -> tuple[int, int]:
+        _, plus, variant = id.partition("+")
+        return self._espeak.variants[variant].pitch if plus else (82, 118)
+
+    @cached_property
+    def _by_language(self) -> dict[str, VoiceFile]:
+        """What people may write before the `+`: language codes, and espeak's own names and ids."""
+        files = self._espeak.languages.values()
+        spoken = [(priority, code.casefold(), file) for file in files for code, priority in file.languages]
+        table: dict[str, VoiceFile] = {}
+        for _, code, file in sorted(spoken, key=lambda entry: entry[:2]):
+            table.setdefault(code, file)
+        for file in files:
+            for name in (file.id, file.id.rpartition("/")[2], file.name):
+                table.setdefault(name.casefold(), file)
+        return table
+
+    @cached_property
+    def _by_variant(self) -> dict[str, VoiceFile]:
+        return {id.casefold(): file for id, file in self._espeak.variants.items()}
+
+
+def _no_such(voice: str, close: str | None) -> BadInput:
+    return BadInput(
+        f"pyttsx3 has no voice {voice!r}",
+        remedy=(f"Did you mean {close!r}? " if close else "") + "`audiobook voices` lists them.",
+    )
+
+
+def _rate(words_a_minute: float) -> int:
+    return round(min(max(words_a_minute, RATES[0]), RATES[1]))
+
+
+def _pitch(semitones: float, hertz: tuple[int, int]) -> tuple[int, int]:
+    """espeak's PITCH and RANGE for a shift of everything the voice sings by so many semitones.
+
+    espeak's pitch is base · 2^((PITCH-50)/50) + intonation · RANGE/50, less a share of the intonation by
+    which RANGE has grown; base and intonation come from the voice file's two frequencies. Scaling both by
+    the same factor keeps the melody.
+    """
+    low, high = hertz
+    base = (low - 9) * 4096
+    share = 18 * (high - low) * 108 / base
+    factor = 2 ** (semitones / 12)
+    stretch = max(factor + (factor - 1) * share, 0.5)
+    pitch = 50 + 50 * math.log2(stretch)
+    return round(min(max(pitch, 0), 99)), round(min(max(50 * factor, 0), 99))
+
+
+def _word_times(text: str, events: Sequence[Event], samples: int, rate: int) -> tuple[WordTime, ...]:
+    """When each word is heard: from its event to the next word's or the clause's end."""
+    words: list[WordTime] = []
+    tokens = {at: token.span() for token in WORD.finditer(text) for at in range(*token.span())}
+    for here, after in pairwise([*events, Event(False, len(text), samples)]):
+        span = tokens.get(here.character)
+        if not here.word or span is None:
+            continue
+        start, end = here.sample / rate, after.sample / rate
+        if words and words[-1].text_start == span[0]:
+            start = words.pop().start
+        words.append(WordTime(start, end, *span))
+    return tuple(words)
