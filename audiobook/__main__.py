@@ -1,0 +1,5 @@
+"""`python -m audiobook` is the `audiobook` command."""
+
+from audiobook.cli import main
+
+main()

@@ -1,0 +1,27 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+story = click.argument("story", metavar="STORY", type=click.Path(path_type=Path))
+
+voices_file = click.option(
+    "--voices",
+    "voices_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take the voices from this voices.toml before any other.",
+)
+
+engine = click.option("--engine", metavar="NAME", help="Speak with this engine (`audiobook doctor` lists them).")
+
+output_folder = click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The book's folder; the title's name in the current folder by default.",
+)

@@ -1,0 +1,80 @@
+"""`audiobook script`: tag only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from audiobook.cli import options
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  audiobook script story.txt                     read it in the terminal
+  audiobook script story.epub -o script.txt      edit it, then: audiobook make script.txt
+  audiobook script story.txt --unsure            the lines most worth checking
+  audiobook script story.txt --format json | jq .characters"""
+)
+@options.story
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The form people edit, or the one programs read.",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE, not the terminal."
+)
+@options.voices_file
+@click.option(
+    "--keep",
+    metavar="SCRIPT",
+    type=click.Path(path_type=Path),
+    help="Keep what a person corrected in this script, and learn from it.",
+)
+@click.option("--unsure", is_flag=True, help="List the lines most worth checking first, each with its reason.")
+def script(
+    story: Path, form: str, output: Path | None, voices_file: Path | None, keep: Path | None, unsure: bool
+) -> None:
+    """Tag each line of STORY with who speaks it.
+
+    Prints the editable script: narration plain, every other line after its [Tag]; a ? behind the name
+    asks you to check. STORY is a .txt, .md, .epub, .html or .fountain file, a play script, or a script
+    that this program wrote; - reads standard input.
+    """
+    from audiobook import production
+    from audiobook.files import write_whole
+    from audiobook.script.jsonform import write_json
+    from audiobook.script.textform import write_text
+
+    tagged = production.read_script(story, voices_file=voices_file, keep=keep)
+    if unsure:
+        click.echo(unsure_report(tagged), nl=False)
+        return
+    written = write_json(tagged) if form == "json" else write_text(tagged)
+    if output is None:
+        click.echo(written, nl=not written.endswith("\n"))
+    else:
+        write_whole(output, written)
+        click.echo(f"Wrote {output}", err=True)
+
+
+def unsure_report(tagged: object) -> str:
+    """The unsure lines, least sure first, one block each: place, tag, reason, text."""
+    from audiobook.model import Script
+
+    assert isinstance(tagged, Script)
+    doubtful = sorted((line for line in tagged.lines if line.unsure), key=lambda line: line.confidence)
+    if not doubtful:
+        return "Nothing to check: every line has a clear speaker.\n"
+    blocks = [
+        f"{line.confidence:4.0%}  [{line.speaker}?]  {line.text[:90]}{'…' if len(line.text) > 90 else ''}\n"
+        f"      {tagged.chapters[line.chapter]}, paragraph {line.paragraph + 1}"
+        f"{': ' + line.reason if line.reason else ''}\n"
+        for line in doubtful
+    ]
+    return "".join(blocks)

@@ -1,0 +1,34 @@
+"""Writing files so that each appears whole or not at all, under names that every system accepts."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write `content` (text as UTF-8, newlines untouched) beside `path`, flush it, and rename it there.
+
+    Whatever stood at `path` stays as it was until the new file is complete. Raises OSError.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(aside, _mode_for_new_files())  # noqa: PTH101
+        os.replace(aside, path)  # noqa: PTH105
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def _mode_for_new_files() -> int:
+    """0o666 less the umask: mkstemp makes files that only their owner can read."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
