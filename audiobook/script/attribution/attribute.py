@@ -1,0 +1,104 @@
+"""From quotations and roster to a speaker, a kind and a delivery for each quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audiobook.model import Kind
+from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
+from audiobook.script.attribution.cues import Cue, Surroundings, survey
+from audiobook.script.attribution.decision import decode, rank
+from audiobook.script.attribution.evidence import Witness
+from audiobook.script.attribution.kinds import kind_of
+from audiobook.script.attribution.pronouns import Key, resolve
+from audiobook.script.people.roster import Roster
+from audiobook.script.quotations import Quotation
+
+Meant = Mapping[Key, tuple[tuple[int, float], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What was decided about one quotation."""
+
+    person: int | None
+    """Id in the roster; None: nobody's line, narration."""
+    kind: Kind
+    delivery: tuple[str, ...] = ()
+    confidence: float = 1.0
+    reason: str = ""
+
+
+def attribute(
+    paragraphs: Sequence[str],
+    quotations: Sequence[Quotation],
+    roster: Roster,
+    fixed: Mapping[int, str] = {},
+) -> list[Attribution]:
+    """Decide each quotation's speaker and kind.
+
+    `fixed` maps a quotation's index to the name a person gave it (a roster name or alias, or
+    `narrator`): obeyed, and used as evidence for its neighbours.
+    """
+    surveyed = survey(paragraphs, quotations, roster.mentions)
+    kinds = [kind_of(s) for s in surveyed]
+    lines = [s for s, (kind, _, _) in zip(surveyed, kinds, strict=True) if kind is not Kind.NARRATION]
+    meant = resolve(paragraphs, roster, {})
+    meant = resolve(paragraphs, roster, _known_speakers(lines, roster, meant))
+    places = find_places(paragraphs, roster, meant)
+    candidates = find_candidates(lines, roster, places, meant)
+    witness = Witness(paragraphs, lines, roster, places, meant)
+    evidence = [witness.gather(n, c) for n, c in enumerate(candidates)]
+    decided = decode(lines, candidates, rank(evidence), run_on=_run_on(lines, roster, meant))
+    found = iter(zip(lines, decided, strict=True))
+    attributions = []
+    for _s, (kind, sure, why) in zip(surveyed, kinds, strict=True):
+        if kind is Kind.NARRATION:
+            attributions.append(Attribution(None, kind, confidence=sure, reason=why))
+            continue
+        line, (person, confidence) = next(found)
+        attributions.append(
+            Attribution(person, kind, (), confidence * sure, _reason(paragraphs, line, roster))
+        )
+    return attributions
+
+
+def _known_speakers(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> dict[int, list[tuple[int, int]]]:
+    known: dict[int, list[tuple[int, int]]] = {}
+    for s in lines:
+        tag = s.tag
+        if tag is not None and tag.strength >= 0.6 and (who := pointed(tag, roster, meant)) and who[0][1] >= 0.6:
+            known.setdefault(s.quotation.paragraph, []).append((s.quotation.start, who[0][0]))
+    return known
+
+
+def _run_on(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> float:
+    """How strongly two quotations of one paragraph share a speaker in this document."""
+    same = 3.0
+    different = 1.0
+    for left, right in zip(lines, lines[1:], strict=False):
+        if left.quotation.paragraph != right.quotation.paragraph:
+            continue
+        a, b = left.tag, right.tag
+        if a is None or b is None or a.clause is b.clause or a.strength < 0.5 or b.strength < 0.5:
+            continue
+        who, then = pointed(a, roster, meant), pointed(b, roster, meant)
+        if who and then:
+            if who[0][0] == then[0][0]:
+                same += 1
+            else:
+                different += 1
+    share = same / (same + different)
+    return 6.0 * share - 2.0
+
+
+def _reason(paragraphs: Sequence[str], s: Surroundings, roster: Roster) -> str:
+    tag = s.tag
+    if tag is not None and tag.clause is not None and tag.mention is not None:
+        words = paragraphs[tag.mention.paragraph][tag.clause.start : tag.clause.end]
+        return f"tag: {words}"
+    return "no tag; the conversation's turns"
+
+
+__all__ = ["Attribution", "Cue", "attribute", "whom"]

@@ -1,0 +1,219 @@
+"""Which words of the narration point at which quotation, and how strongly.
+
+A *cue* is one such pointer: a tag ("said Mara"), an action beat ("Mara shook her head."), or a noun
+for the words ("was Mara's reply"). A tag between two quotations may belong to either; its place in
+its sentence and the punctuation around it tell, and the habit of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from audiobook.script.attribution.tags import Clause, Gap, Sentence, read_gap, uttered_by
+from audiobook.script.attribution.verbs import Act
+from audiobook.script.people.roster import Mention
+from audiobook.script.quotations import Quotation
+
+Place = Literal["after", "before", "beat after", "beat before", "words"]
+
+_ACT_STRENGTH = {Act.SPEECH: 1.0, Act.THOUGHT: 1.0, Act.LOOSE: 0.7, Act.SOUND: 0.45}
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_CLOSING = "\"”“’'»«*_"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words beside a quotation that point at somebody."""
+
+    place: Place
+    mention: Mention | None
+    """Who acts; None when the tag names nobody the roster knows."""
+    strength: float
+    """0 to 1: how clearly it says that this quotation is theirs."""
+    clause: Clause | None = None
+
+    @property
+    def act(self) -> Act | None:
+        """What the verb says, None for a beat."""
+        return self.clause.act if self.clause else None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A quotation with the narration around it."""
+
+    index: int
+    quotation: Quotation
+    text: str
+    """Its words, marks left out."""
+    before: Gap
+    after: Gap
+    first: bool
+    """The first quotation of its paragraph."""
+    last: bool
+    cues: tuple[Cue, ...]
+    """Strongest first."""
+
+    @property
+    def tag(self) -> Cue | None:
+        """The strongest tag (not a beat) that names somebody."""
+        return next((c for c in self.cues if c.clause and c.mention and c.strength >= 0.3), None)
+
+    @property
+    def told_to(self) -> Mention | None:
+        """Whom the tag says it is addressed to."""
+        return next((c.clause.to for c in self.cues if c.clause and c.clause.to and c.strength >= 0.3), None)
+
+
+def words_of(text: str, quotation: Quotation) -> str:
+    """The quotation's words without its marks."""
+    return text[quotation.start : quotation.end].strip(_CLOSING + " —–-")
+
+
+def survey(
+    paragraphs: Sequence[str], quotations: Sequence[Quotation], mentions: Sequence[Sequence[Mention]]
+) -> list[Surroundings]:
+    """Every quotation with its gaps and cues, in order."""
+    by_paragraph: dict[int, list[int]] = {}
+    for index, quotation in enumerate(quotations):
+        by_paragraph.setdefault(quotation.paragraph, []).append(index)
+    surveyed: list[Surroundings] = []
+    for paragraph, indices in by_paragraph.items():
+        text = paragraphs[paragraph]
+        told = [m for m in mentions[paragraph] if m.quotation is None]
+        edges = [0, *(e for i in indices for e in (quotations[i].start, quotations[i].end)), len(text)]
+        gaps = [read_gap(text, edges[k], edges[k + 1], told) for k in range(0, len(edges), 2)]
+        gaps[0] = _lead(gaps[0], paragraph, paragraphs, mentions, by_paragraph)
+        for k, i in enumerate(indices):
+            quotation = quotations[i]
+            surveyed.append(
+                Surroundings(
+                    i,
+                    quotation,
+                    words_of(text, quotation),
+                    gaps[k],
+                    gaps[k + 1],
+                    k == 0,
+                    k == len(indices) - 1,
+                    _cues(text, quotation, gaps[k], gaps[k + 1], k == 0, k == len(indices) - 1),
+                )
+            )
+    return _prefer_habit(surveyed)
+
+
+def _lead(
+    gap: Gap,
+    paragraph: int,
+    paragraphs: Sequence[str],
+    mentions: Sequence[Sequence[Mention]],
+    quoted: dict[int, list[int]],
+) -> Gap:
+    """The gap before a paragraph's first quotation: the paragraph before, if it announces one."""
+    if not gap.blank or paragraph == 0:
+        return gap
+    before = paragraphs[paragraph - 1]
+    if before.rstrip().endswith((":", ",", "—", "--")) and paragraph - 1 not in quoted:
+        told = [m for m in mentions[paragraph - 1] if m.quotation is None]
+        return read_gap(before, 0, len(before), told)
+    return gap
+
+
+def _cues(text: str, quotation: Quotation, before: Gap, after: Gap, first: bool, last: bool) -> tuple[Cue, ...]:
+    cues = [*_after(text, quotation, after, last), *_before(before, first)]
+    return tuple(sorted(cues, key=lambda cue: -cue.strength))
+
+
+def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
+    if gap.blank or not gap.sentences:
+        return []
+    cues: list[Cue] = []
+    ending = text[quotation.start : quotation.end].rstrip(_CLOSING + " ")[-1:]
+    sentence = gap.sentences[0]
+    opening = gap.text.lstrip(" \"”")
+    comma = opening[:1] in ",;"
+    opening = opening.lstrip(" ,;—–-")
+    full_stop = ending == "." and not comma and opening[:1].isupper()
+    paused = ending in ",—-–…" or comma or not quotation.closed
+    for n, clause in enumerate(c for c in sentence.clauses if c.finite or c.inverted):
+        lead = len(_WORD.findall(gap.text[: max(0, clause.start - gap.start)]))
+        strength = _ACT_STRENGTH[clause.act] * (1.0 if lead == 0 else 0.8 if lead <= 3 else 0.35)
+        if full_stop:
+            strength *= 0.45 if clause.act in (Act.SPEECH, Act.THOUGHT) and not clause.inverted else 0.2
+            strength = min(1.0, strength * (4 if clause.inverted and clause.act is Act.SPEECH else 1))
+        elif paused and lead == 0:
+            strength = min(1.0, strength * 1.5)
+        elif clause.act in (Act.LOOSE, Act.SOUND) and opening[:1].isupper() and not paused:
+            strength *= 0.6
+        if clause.negated:
+            strength *= 0.15
+        if n:
+            strength *= 0.5
+        if _introduces_next(gap, clause, sentence) and not last and lead:
+            strength *= 0.4
+        cues.append(Cue("after", clause.subject, strength, clause))
+        if n >= 1:
+            break
+    spoken = uttered_by(gap)
+    if spoken is not None:
+        cues.append(Cue("words", spoken, 0.9))
+    elif sentence.subject is not None:
+        lead = len(_WORD.findall(gap.text[: max(0, sentence.subject.start - gap.start)]))
+        cues.append(Cue("beat after", sentence.subject, 0.3 if lead <= 2 else 0.2))
+    return cues
+
+
+def _introduces_next(gap: Gap, clause: Clause, sentence: Sentence) -> bool:
+    tail = gap.text.rstrip()
+    return sentence is gap.sentences[-1] and tail[-1:] == ":" and len(gap.sentences) == 1
+
+
+def _before(gap: Gap, first: bool) -> list[Cue]:
+    if gap.blank or not gap.sentences:
+        return []
+    cues: list[Cue] = []
+    sentence = gap.sentences[-1]
+    ending = gap.text.rstrip()[-1:]
+    stop = {":": 1.0, ",": 0.9, "—": 0.9, "-": 0.9, ";": 0.5}.get(ending, 0.8 if ending.isalnum() else 0.25)
+    for clause in reversed([c for c in sentence.clauses if c.finite or c.inverted or ending != "."]):
+        between = gap.text[max(0, clause.end - gap.start) :]
+        tail = len(_WORD.findall(between))
+        strength = _ACT_STRENGTH[clause.act] * stop * (1.0 if tail <= 5 else 0.7 if tail <= 12 else 0.4)
+        if clause.act is Act.SOUND and ending not in ":,—":
+            strength *= 0.4
+        if not clause.finite:
+            strength *= 0.8
+        if clause.negated:
+            strength *= 0.15
+        if not first and len(gap.sentences) == 1 and len(_WORD.findall(gap.text[: clause.start - gap.start])) == 0:
+            strength *= 0.6
+        cues.append(Cue("before", clause.subject, strength, clause))
+        break
+    if sentence.subject is not None:
+        cues.append(Cue("beat before", sentence.subject, 0.45 if ending == ":" else 0.3))
+    return cues
+
+
+def _prefer_habit(surveyed: list[Surroundings]) -> list[Surroundings]:
+    """Weaken the side on which this document seldom puts its tags."""
+    after = before = 0
+    for s in surveyed:
+        sides = {c.place for c in s.cues if c.clause and c.strength >= 0.5}
+        after += "after" in sides and "before" not in sides
+        before += "before" in sides and "after" not in sides
+    if after + before < 4:
+        return surveyed
+    share = after / (after + before)
+    return [replace(s, cues=_weighed(s.cues, share)) for s in surveyed]
+
+
+def _weighed(cues: tuple[Cue, ...], share: float) -> tuple[Cue, ...]:
+    """Cues when both sides claim the quotation and `share` of the document's tags come after."""
+    sides = {c.place for c in cues if c.clause and c.strength >= 0.4}
+    if not {"after", "before"} <= sides:
+        return cues
+    factor = {"after": min(1.0, 0.5 + share), "before": min(1.0, 1.5 - share)}
+    weighed = [replace(c, strength=c.strength * factor.get(c.place, 1.0)) if c.clause else c for c in cues]
+    return tuple(sorted(weighed, key=lambda cue: -cue.strength))

@@ -1,0 +1,123 @@
+"""Whom the pronouns of the narration mean: a walk through the text that remembers who is in focus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from audiobook.model import Gender
+from audiobook.script.people.roster import Mention, Roster
+
+Key = tuple[int, int]
+"""Paragraph and offset of a mention."""
+
+_SUBJECTS = frozenset(("he", "she", "they", "i", "we"))
+_FADE_PARAGRAPH = 0.75
+_FADE_MENTION = 0.9
+_MEANT = 3
+
+
+def fits(person_gender: Gender, score: float, gender: Gender) -> float:
+    """How well a person can be meant by a word of that gender, 0 to 1."""
+    if gender is Gender.UNKNOWN:
+        return 1.0
+    if person_gender is Gender.UNKNOWN:
+        return 0.45
+    if person_gender is gender:
+        return 1.0
+    return 0.02 if score >= 0.5 else 0.12
+
+
+class Focus:
+    """Who is in focus as the text is read, and whom each pronoun meant."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._weight: dict[int, float] = {}
+        self.meant: dict[Key, tuple[tuple[int, float], ...]] = {}
+
+    def fade(self, factor: float) -> None:
+        """Let everybody recede."""
+        self._weight = {p: w * factor for p, w in self._weight.items() if w * factor > 0.01}
+
+    def bring(self, person: int, weight: float) -> None:
+        """Put a person in focus."""
+        self._weight[person] = min(3.0, self._weight.get(person, 0.0) + weight)
+
+    def meaning(self, mention: Mention, barred: frozenset[int] = frozenset()) -> tuple[tuple[int, float], ...]:
+        """(person, probability) for a pronoun, likeliest first."""
+        people = self._roster.people
+        scored = []
+        for person, weight in self._weight.items():
+            if person in barred:
+                continue
+            who = people[person]
+            if (who.kind == "group") != mention.plural:
+                continue
+            if who.narrates and self._roster.narrator == person:
+                continue
+            fit = fits(who.gender, who.gender_score, mention.gender)
+            scored.append((person, weight * weight * fit))
+        scored.sort(key=lambda pair: -pair[1])
+        scored = scored[:_MEANT]
+        total = sum(w for _, w in scored)
+        return tuple((p, w / total) for p, w in scored) if total > 0.0 else ()
+
+
+def resolve(
+    paragraphs: Sequence[str],
+    roster: Roster,
+    speakers: Mapping[int, Sequence[tuple[int, int]]],
+) -> dict[Key, tuple[tuple[int, float], ...]]:
+    """Whom each singular pronoun of the narration means.
+
+    `speakers` maps a paragraph to (offset, person) of the quotations whose speaker is known: speaking
+    puts somebody in focus as well.
+    """
+    focus = Focus(roster)
+    for paragraph, text in enumerate(paragraphs):
+        focus.fade(_FADE_PARAGRAPH)
+        spoken = list(speakers.get(paragraph, ()))
+        sentence_subject: int | None = None
+        sentence_end = -1
+        for mention in roster.mentions[paragraph]:
+            while spoken and spoken[0][0] < mention.start:
+                focus.bring(spoken.pop(0)[1], 0.8)
+            if mention.quotation is not None:
+                if mention.person is not None and mention.vocative:
+                    focus.bring(mention.person, 0.3)
+                elif mention.person is not None:
+                    focus.bring(mention.person, 0.12)
+                continue
+            if mention.start > sentence_end:
+                sentence_subject = None
+                sentence_end = _sentence_end(text, mention.end)
+            if mention.person is not None and mention.form in ("name", "noun"):
+                focus.fade(_FADE_MENTION)
+                subject = sentence_subject is None and not mention.possessive
+                focus.bring(mention.person, 1.0 if subject else 0.55)
+                if subject:
+                    sentence_subject = mention.person
+                continue
+            if mention.form != "pronoun" or mention.plural or mention.gender is Gender.UNKNOWN:
+                continue
+            word = text[mention.start : mention.end].lower()
+            nominative = word.split("'")[0].split("’")[0] in _SUBJECTS
+            barred = frozenset((sentence_subject,)) if (
+                sentence_subject is not None and not nominative and not mention.possessive and word in ("him", "her")
+            ) else frozenset()
+            meant = focus.meaning(mention, barred)  # type: ignore[arg-type]
+            if not meant:
+                continue
+            focus.meant[paragraph, mention.start] = meant
+            best, sure = meant[0]
+            focus.bring(best, (0.6 if nominative else 0.25) * sure)
+            if nominative and sentence_subject is None:
+                sentence_subject = best
+        for _, person in spoken:
+            focus.bring(person, 0.8)
+    return focus.meant
+
+
+def _sentence_end(text: str, start: int) -> int:
+    ends = [at for mark in ".!?" if (at := text.find(mark + " ", start)) >= 0]
+    return min(ends, default=len(text))

@@ -1,0 +1,390 @@
+"""Reading the narration around quotations: who says, thinks or does what.
+
+The narration between two quotations of a paragraph is a *gap*. A gap is read as sentences, a
+sentence as clauses: a verb of speech, thought or expression with its subject. There is no grammar
+here, only word order, a lexicon of verbs, and the places where the roster sees somebody mentioned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audiobook.script.attribution.verbs import PARTICLES, VERBS, Act, Verb
+from audiobook.script.people.roster import Mention
+
+_TOKEN = re.compile(r"\w+(?:['’\-‐]\w+)*['’]?|\.{2,}|[^\w\s]")
+_SENTENCE_END = re.compile(r"[.!?…]+['’\")\]]*(?=\s+[\"“‘'(\[*_]?[A-Z]|\s*$)|\n")
+_ABBREVIATION = re.compile(r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|St|Messrs|Capt|Col|Gen|Lt|Sgt|Prof|Rev|Hon|Sr|Jr|[A-Z])\.$")
+_WORD_START = re.compile(r"\w")
+
+_PREPOSITIONS = frozenset(
+    """to at with by of for from in on upon over under behind beside near past toward towards into onto about
+    against around round like between among amongst without through across above below beyond unto""".split()
+)
+_CONJUNCTIONS = frozenset(
+    """and but or so then when while as because if though although that before after until till since than
+    where whereupon here thus yet once what which who whom how why whether nor for""".split()
+)
+_DETERMINERS = frozenset(
+    """the a an his her its my your their our no any this that some every each another one's whose another's
+    more much same first last only own little long short low loud quick sharp sudden soft brief simple""".split()
+)
+_AUXILIARIES = frozenset(
+    """had has have was were is are am did does do would could should might must may can will shall
+    'd 'll been be being""".split()
+)
+_NEGATIONS = frozenset(
+    "not never nothing n't didn't don't doesn't couldn't wouldn't cannot can't hardly neither nor".split()
+)
+_PAST = frozenset(
+    """was were had did could would should might went came took saw knew felt sat stood ran held kept left
+    heard found made got gave gripped rose fell drew threw put set shut let lay led met read rode sent shook shot
+    slid spun struck swung tore woke wore won bent bit blew broke brought built caught chose clung crept
+    drank drove ate flew froze hid hit hung leapt leaned lost paid rang sank sought sold slept spent sprang
+    stole swept swore swam taught told turned understood wept wound wrote is has are does says knows looks gets
+    takes goes comes sits stands keeps feels seems wants""".split()
+)
+_ACCUSATIVE = frozenset("him them me us himself herself themselves myself ourselves itself".split())
+_NOMINATIVE = frozenset("he she they i we it who".split())
+_VOICE_NOUNS = frozenset(
+    """voice answer reply response retort words tone whisper cry mouth lips question comment remark shout scream
+    voices eyes face smile brow brows eyebrow eyebrows head hand hands jaw shoulders gaze expression breath
+    laugh sigh grin frown cheeks fingers fists arms throat heart mind thought thoughts""".split()
+)
+_UTTERANCES = frozenset(
+    """voice answer reply response retort words whisper cry question comment remark shout scream thought
+    exclamation observation rejoinder greeting command""".split()
+)
+_TAKES_PERSON = frozenset(
+    """tell ask assure inform answer remind warn beg order greet implore beseech urge bid advise reassure
+    interrupt command question query prompt entreat address instruct thank quiz tease taunt scold chide
+    comfort correct challenge accuse beckon caution""".split()
+)
+_INWARD = frozenset("himself herself myself themselves itself".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb of speech, thought or expression in the narration, and whose it is."""
+
+    verb: str
+    """Its lemma ("say"), with a particle that belongs to it ("go on")."""
+    act: Act
+    start: int
+    end: int
+    """From its subject or its verb, whichever comes first, to behind the verb or the inverted subject."""
+    subject: Mention | None
+    to: Mention | None = None
+    """Whom it is said to."""
+    inverted: bool = False
+    """The subject follows the verb ("said Mara")."""
+    negated: bool = False
+    """Nothing was said ("did not answer", "said nothing")."""
+    inward: bool = False
+    """To oneself ("told himself")."""
+    finite: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the narration, as far as it lies in one gap."""
+
+    start: int
+    end: int
+    subject: Mention | None
+    """Whom it is about: its first mention that is nobody's object."""
+    clauses: tuple[Clause, ...]
+    mentions: tuple[Mention, ...]
+    looks_at: Mention | None = None
+    """Whom its subject turns to, looks at or addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The narration between two quotations of a paragraph (or between one and the paragraph's edge)."""
+
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def blank(self) -> bool:
+        """No words in it."""
+        return _WORD_START.search(self.text) is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def read_gap(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Gap:
+    """The gap `text[start:end]` of a paragraph; `mentions` are those of its narration."""
+    inside = [m for m in mentions if m.start >= start and m.end <= end]
+    sentences = tuple(
+        _read_sentence(text, first, last, [m for m in inside if m.start >= first and m.end <= last])
+        for first, last in _sentence_spans(text, start, end)
+    )
+    return Gap(start, end, text[start:end], sentences)
+
+
+def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    first = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if match[0] == "." and _ABBREVIATION.search(text, max(start, match.start() - 6), match.end()):
+            continue
+        if _WORD_START.search(text, first, match.end()):
+            spans.append((first, match.end()))
+            first = match.end()
+    if _WORD_START.search(text, first, end):
+        spans.append((first, end))
+    return spans
+
+
+def _read_sentence(text: str, start: int, end: int, mentions: list[Mention]) -> Sentence:
+    tokens = [_Token(m[0], m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    at = {token.start: i for i, token in enumerate(tokens)}
+    reader = _Reader(tokens, mentions, at)
+    clauses = [clause for i in range(len(tokens)) if (clause := reader.clause(i)) is not None]
+    subject = next((m for m in mentions if reader.may_act(m)), None)
+    return Sentence(start, end, subject, tuple(clauses), tuple(mentions), reader.looks_at())
+
+
+class _Reader:
+    """One sentence being read."""
+
+    def __init__(self, tokens: list[_Token], mentions: list[Mention], at: dict[int, int]) -> None:
+        self.tokens = tokens
+        self.mentions = mentions
+        self.first = {id(m): self._index_at(m.start, at) for m in mentions}
+        self.last = {id(m): self._index_before(m.end) for m in mentions}
+        self.starting = {self.first[id(m)]: m for m in mentions}
+
+    def _index_at(self, offset: int, at: dict[int, int]) -> int:
+        if offset in at:
+            return at[offset]
+        return next((i for i, t in enumerate(self.tokens) if t.end > offset), len(self.tokens))
+
+    def _index_before(self, offset: int) -> int:
+        found = 0
+        for i, token in enumerate(self.tokens):
+            if token.start >= offset:
+                break
+            found = i
+        return found
+
+    def lower(self, i: int) -> str:
+        return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+
+    # --- roles ----------------------------------------------------------------------------------
+
+    def possessed(self, mention: Mention) -> str:
+        """The word for what belongs to a possessive mention ("voice" in "Mara's low voice")."""
+        i = self.last[id(mention)] + 1
+        for j in range(i, min(i + 3, len(self.tokens))):
+            if self.lower(j) in _VOICE_NOUNS:
+                return self.lower(j)
+        return ""
+
+    def may_act(self, mention: Mention) -> bool:
+        """Whether the mention can be the subject of what follows it."""
+        i, j = self.first[id(mention)], self.last[id(mention)]
+        word = self.lower(i)
+        if mention.possessive:
+            return bool(self.possessed(mention)) and self.lower(i - 1) not in _PREPOSITIONS
+        if mention.form in ("pronoun", "first"):
+            if word in _NOMINATIVE or word in ("i'd", "i'll", "i'm", "i've", "he'd", "she'd", "they'd"):
+                return True
+            return False
+        before = self.lower(i - 1)
+        after = self.lower(j + 1)
+        finite = self._finite(j + 1)
+        if before == "and" and i >= 2:
+            return True
+        if before in _PREPOSITIONS:
+            return before in ("for", "like", "about") and finite and i == 1
+        if before in VERBS or (before.endswith(("ed", "ing")) and len(before) > 4):
+            verb = VERBS.get(before)
+            complement = verb is not None and verb.lemma in ("think", "say", "realise", "realize", "wonder", "believe")
+            return finite and (complement or after in ("was", "had", "would"))
+        return not (before in _PAST and not finite and before not in ("so",))
+
+    def _finite(self, i: int) -> bool:
+        word = self.lower(i)
+        if word in _AUXILIARIES or word in _PAST:
+            return True
+        verb = VERBS.get(word)
+        return (verb is not None and verb.finite) or (word.endswith("ed") and len(word) > 3)
+
+    def subject_left_of(self, i: int) -> Mention | None:
+        """The nearest mention to the left that can be the subject of the verb at `i`."""
+        fallback = None
+        for mention in reversed(self.mentions):
+            last = self.last[id(mention)]
+            if last >= i:
+                continue
+            if self.may_act(mention):
+                if last == i - 1 or not self._shut_off(last + 1, i):
+                    return mention
+                fallback = fallback or mention
+        return fallback
+
+    def _shut_off(self, i: int, j: int) -> bool:
+        """A subordinate clause closed by a comma lies between: "when Tom came, said"."""
+        return False
+
+    # --- clauses --------------------------------------------------------------------------------
+
+    def clause(self, i: int) -> Clause | None:
+        """The clause whose verb is the token at `i`, if it is one."""
+        verb = self._verb(i)
+        if verb is None:
+            return None
+        lemma, act = verb.lemma, verb.act
+        particle = PARTICLES.get((lemma, self.lower(i + 1)))
+        after = i + 1
+        if particle is not None:
+            lemma, act, after = f"{lemma} {self.lower(i + 1)}", particle, i + 2
+        inverted = self._inverted_subject(i, after, verb)
+        if inverted is not None:
+            subject: Mention | None = inverted
+            after = self.last[id(inverted)] + 1
+        else:
+            subject = self.subject_left_of(i)
+            if not verb.finite and not self._completes(i, subject):
+                return None
+        if subject is None and not self._opens(i):
+            return None
+        starts = [self.tokens[i].start] + ([subject.start] if subject else [])
+        end = max(self.tokens[after - 1].end, self.tokens[i].end)
+        inward = self._inward(after, lemma)
+        return Clause(
+            lemma,
+            Act.THOUGHT if inward and lemma in ("tell", "remind", "promise", "assure", "ask") else act,
+            min(starts),
+            end,
+            subject,
+            to=self._to(after, lemma, subject),
+            inverted=inverted is not None,
+            negated=self._negated(i, after),
+            inward=inward,
+            finite=verb.finite,
+        )
+
+    def _verb(self, i: int) -> Verb | None:
+        token = self.tokens[i]
+        verb = VERBS.get(token.lower)
+        if verb is None:
+            return None
+        if token.text[0].isupper() and i and token.text != "I" and not self.lower(i - 1) in ('"', "”", "'", "’"):
+            return None
+        before = self.lower(i - 1)
+        if before in _DETERMINERS or before.endswith(("'s", "’s")):
+            return None
+        if before in _PREPOSITIONS and before not in ("to",) and not token.lower.endswith("ing"):
+            return None
+        mention = self.starting.get(i)
+        if mention is not None and mention.form in ("name", "noun"):
+            return None
+        if any(self.first[id(m)] < i <= self.last[id(m)] for m in self.mentions):
+            return None
+        if verb.finite and before in ("was", "were", "be", "been", "being", "is") and not token.lower.endswith("ing"):
+            return None
+        return verb
+
+    def _completes(self, i: int, subject: Mention | None) -> bool:
+        """A form that is not finite still has a subject: "could not help saying", "I say", "began to ask"."""
+        token = self.lower(i)
+        if token.endswith("ing"):
+            return subject is not None
+        if subject is None:
+            return False
+        before = self.lower(i - 1)
+        if self.last[id(subject)] == i - 1:
+            return self.lower(self.first[id(subject)]) in ("i", "we", "they", "you") or subject.plural
+        between = [self.lower(k) for k in range(self.last[id(subject)] + 1, i)]
+        return before in _AUXILIARIES | {"to", "and", "only", "not", "just"} or any(w in _AUXILIARIES for w in between)
+
+    def _opens(self, i: int) -> bool:
+        """The verb stands where a clause opens."""
+        k = i - 1
+        while k >= 0 and (self.lower(k).endswith("ly") or self.lower(k) in ("then", "here", "so", "thus", "and", "only")):
+            k -= 1
+        return k < 0 or not self.lower(k)[0].isalnum()
+
+    def _inverted_subject(self, i: int, after: int, verb: Verb) -> Mention | None:
+        if not verb.finite or not (self._opens(i) or self.lower(i - 1) in ("as", "than")):
+            return None
+        k = after
+        while k < len(self.tokens) and k < after + 2 and self.lower(k).endswith("ly"):
+            k += 1
+        mention = self.starting.get(k)
+        if mention is None or mention.possessive and not self.possessed(mention):
+            return None
+        word = self.lower(k)
+        if mention.form in ("pronoun", "first"):
+            return mention if word in _NOMINATIVE else None
+        return mention
+
+    def _inward(self, after: int, lemma: str) -> bool:
+        for k in range(after, min(after + 4, len(self.tokens))):
+            word = self.lower(k)
+            if word in _INWARD:
+                aloud = self.lower(k + 1) in ("than", "then") or "more" in (self.lower(k - 2), self.lower(k - 1))
+                return not aloud and (lemma in _TAKES_PERSON or self.lower(k - 1) in ("to", "within", "inside"))
+            if not word.isalpha():
+                return False
+        return False
+
+    def _to(self, after: int, lemma: str, subject: Mention | None) -> Mention | None:
+        """Whom the clause is addressed to."""
+        base = lemma.split()[0]
+        direct = self.starting.get(after)
+        if base in _TAKES_PERSON and direct is not None and direct is not subject and not direct.possessive:
+            return direct
+        for k in range(after, min(after + 8, len(self.tokens))):
+            if self.lower(k) in ("to", "at", "than") and (mention := self.starting.get(k + 1)) is not None:
+                return mention if mention is not subject and not mention.possessive else None
+            if self.lower(k) in (".", ";", ":"):
+                break
+        return None
+
+    def _negated(self, i: int, after: int) -> bool:
+        before = [self.lower(k) for k in range(max(0, i - 3), i)]
+        if "help" in before:
+            return False
+        if any(w in _NEGATIONS or w.endswith(("n't", "n’t")) for w in before):
+            return True
+        return self.lower(after) in ("nothing", "no", "little", "neither") and self.lower(after + 1) not in ("more",)
+
+    def looks_at(self) -> Mention | None:
+        """Whom somebody turns to or looks at."""
+        for i in range(len(self.tokens) - 1):
+            if self.lower(i) in ("to", "at", "towards", "toward", "on", "with") and i >= 1:
+                verb = self.lower(i - 1)
+                if verb.startswith(("turn", "look", "glanc", "star", "glar", "smil", "nod", "wav", "gaz", "grin",
+                                    "speak", "spoke", "talk", "point", "wink", "frown", "bow", "walk", "back")):
+                    mention = self.starting.get(i + 1)
+                    if mention is not None and not mention.possessive:
+                        return mention
+            elif self.lower(i).startswith(("address", "fac", "interrupt", "eye", "eyed", "watch")):
+                mention = self.starting.get(i + 1)
+                if mention is not None and not mention.possessive:
+                    return mention
+        return None
+
+
+def uttered_by(gap: Gap) -> Mention | None:
+    """Whose words a gap says the quotation beside it was: "was Mara's reply", "came his voice"."""
+    for sentence in gap.sentences[:1]:
+        words = [t.lower() for t in re.findall(r"\w+", gap.text[: 120])]
+        if words and words[0] in ("was", "came", "were", "is") and _UTTERANCES & set(words[:8]):
+            return next((m for m in sentence.mentions), None)
+    return None

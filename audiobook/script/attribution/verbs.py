@@ -1,0 +1,160 @@
+"""The verbs that introduce what somebody says or thinks, and how they look inflected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What a verb beside a quotation says about it."""
+
+    SPEECH = "speech"
+    """Says that the words were said: said, asked, whispered."""
+    LOOSE = "loose"
+    """May say so, or just tell what happened: began, continued, returned, tried."""
+    THOUGHT = "thought"
+    """Says that the words were thought: thought, wondered."""
+    SOUND = "sound"
+    """An expression or gesture that writers use as a tag: laughed, smiled, nodded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb form as written."""
+
+    lemma: str
+    act: Act
+    finite: bool
+    """Past or present tense, not a participle in -ing nor the bare form."""
+
+
+_SPEECH = """say ask reply answer whisper shout cry exclaim mutter murmur mumble yell scream call respond retort
+remark observe declare announce state inquire enquire demand insist explain add interrupt interject interpose
+ejaculate protest plead beg urge warn suggest propose admit confess agree assure promise boast brag complain grumble
+groan moan growl snarl hiss bark snap roar bellow thunder boom rasp croak squeak squeal shriek screech wail whimper
+whine sob stammer stutter splutter sputter drawl purr coo quip joke tease taunt jeer sneer scoff mock gasp pant
+breathe chirp chime pipe blurt babble ramble chatter gush counter rejoin echo repeat recite quote read intone
+proclaim pronounce assert affirm maintain contend argue object concede allow acknowledge venture volunteer hazard
+query question quiz prompt press coax implore entreat beseech command order instruct direct bid tell advise
+caution scold chide reprove rebuke reproach admonish lecture comfort console soothe reassure greet welcome
+apologize apologise thank swear curse vow pray sing chant croon warble narrate recount relate report inform
+correct clarify elaborate reason muse_aloud comment note mention reveal divulge confide mouth hum crow
+cackle deadpan huff grouse gripe bemoan lament rant rave rage storm fume grunt vociferate articulate utter
+opine surmise speculate theorize theorise predict prophesy bawl holler hoot yelp yowl yap howl bray bleat
+simper wheedle cajole slur lisp rumble grate grind spit gloat exult enthuse crack text type message write
+signal sign radio transmit broadcast speak talk testify dictate reprimand threaten accuse challenge dare tut
+singsong whoop cheer concur assent dissent disagree deny contradict conclude summarize summarise
+exhort invite""".split()
+
+_LOOSE = """begin continue start finish resume proceed return try manage offer pursue persist persevere follow
+go_on put_in cut_in break_in chime_in burst_out get_out come_back throw_in butt_in pipe_up speak_up
+trail falter hesitate pause open close end stop fire shoot toss supply provide confirm
+remind recall reflect consider decide guess suppose believe grin reckon warble acquiesce
+submit ponder_aloud go come hurry rush drop let_out""".split()
+
+_THOUGHT = """think wonder muse ponder realize realise reason_inwardly ruminate fret worry imagine fantasize
+contemplate marvel pray_silently cogitate meditate brood conclude_inwardly reflect figure""".split()
+
+_SOUND = """smile grin laugh chuckle giggle snicker snigger guffaw titter smirk sigh nod shrug frown scowl glare
+wink blush beam grimace wince sniff snort sniffle shudder shiver gulp swallow cough choke blink yawn pout
+glower bristle tremble weep chortle leer gesture point wave bow flinch squint stare gaze glance look turn lean
+gape gloat groan_aloud cringe""".split()
+
+_IRREGULAR: dict[str, tuple[str, ...]] = {
+    "say": ("said", "sez", "sayeth", "saith", "quoth"),
+    "tell": ("told",),
+    "think": ("thought",),
+    "begin": ("began", "begun"),
+    "speak": ("spoke", "spoken", "spake"),
+    "sing": ("sang", "sung"),
+    "swear": ("swore", "sworn"),
+    "bid": ("bade", "bidden"),
+    "beseech": ("besought",),
+    "read": ("read",),
+    "spit": ("spat", "spit"),
+    "write": ("wrote", "written"),
+    "go": ("went", "gone"),
+    "come": ("came", "come"),
+    "put": ("put",),
+    "cut": ("cut",),
+    "break": ("broke", "broken"),
+    "burst": ("burst",),
+    "throw": ("threw", "thrown"),
+    "let": ("let",),
+    "shoot": ("shot",),
+    "grind": ("ground",),
+    "weep": ("wept",),
+    "give": ("gave", "given"),
+    "get": ("got",),
+    "forget": ("forgot",),
+    "crow": ("crowed", "crew"),
+}
+_DOUBLED = {"beg", "stop", "nod", "grin", "sob", "hum", "quip", "drop", "chat", "rag", "snap", "yap", "chirp_up",
+            "slur", "wag", "tut", "shrug", "admit", "concur", "submit", "whip", "pip", "blur", "pat", "trail_"}
+
+PARTICLES = {
+    ("go", "on"): Act.SPEECH,
+    ("put", "in"): Act.SPEECH,
+    ("cut", "in"): Act.SPEECH,
+    ("cut", "him"): Act.LOOSE,
+    ("break", "in"): Act.SPEECH,
+    ("burst", "out"): Act.SPEECH,
+    ("burst", "forth"): Act.SPEECH,
+    ("throw", "in"): Act.SPEECH,
+    ("call", "out"): Act.SPEECH,
+    ("cry", "out"): Act.SPEECH,
+    ("speak", "up"): Act.SPEECH,
+    ("trail", "off"): Act.SPEECH,
+    ("let", "out"): Act.LOOSE,
+    ("get", "out"): Act.LOOSE,
+    ("give", "back"): Act.LOOSE,
+    ("come", "back"): Act.LOOSE,
+    ("sing", "out"): Act.SPEECH,
+}
+
+
+def _inflected(lemma: str) -> tuple[list[str], str, str]:
+    """(past forms, present third person, -ing form) of a regular or listed verb."""
+    if lemma.endswith("e"):
+        past, ing = [lemma + "d"], lemma[:-1] + "ing"
+    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
+        past, ing = [lemma[:-1] + "ied"], lemma + "ing"
+    elif lemma in _DOUBLED or lemma in ("begin", "put", "cut", "let", "get", "spit", "stop"):
+        past, ing = [lemma + lemma[-1] + "ed"], lemma + lemma[-1] + "ing"
+    else:
+        past, ing = [lemma + "ed"], lemma + "ing"
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        third = lemma[:-1] + "ies"
+    elif lemma.endswith(("s", "sh", "ch", "x", "z", "o")):
+        third = lemma + "es"
+    else:
+        third = lemma + "s"
+    return list(_IRREGULAR.get(lemma, past)), third, ing
+
+
+def _lexicon() -> dict[str, Verb]:
+    verbs: dict[str, Verb] = {}
+    for act, lemmas in (
+        (Act.SOUND, _SOUND),
+        (Act.LOOSE, _LOOSE),
+        (Act.SPEECH, _SPEECH),
+        (Act.THOUGHT, _THOUGHT),
+    ):
+        for lemma in lemmas:
+            if "_" in lemma:
+                continue
+            past, third, ing = _inflected(lemma)
+            for form in (*past, third):
+                verbs[form] = Verb(lemma, act, finite=True)
+            for form in (ing, lemma):
+                verbs.setdefault(form, Verb(lemma, act, finite=False))
+    for lemma in ("put", "cut", "break", "burst", "throw", "let", "get", "give"):
+        past, third, ing = _inflected(lemma)
+        for form in (*past, third):
+            verbs.setdefault(form, Verb(lemma, Act.SOUND, finite=True))
+    return verbs
+
+
+VERBS = _lexicon()
+"""Every inflected form that counts."""
