@@ -10,7 +10,7 @@ from audiobook.script.attribution.candidates import find_candidates, find_places
 from audiobook.script.attribution.cues import Cue, Surroundings, survey
 from audiobook.script.attribution.decision import decode, rank
 from audiobook.script.attribution.evidence import Witness
-from audiobook.script.attribution.kinds import kind_of
+from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.pronouns import Key, resolve
 from audiobook.script.people.roster import Roster
 from audiobook.script.quotations import Quotation
@@ -42,7 +42,7 @@ def attribute(
     `narrator`): obeyed, and used as evidence for its neighbours.
     """
     surveyed = survey(paragraphs, quotations, roster.mentions)
-    kinds = [kind_of(s) for s in surveyed]
+    kinds = kinds_of(surveyed)
     lines = [s for s, (kind, _, _) in zip(surveyed, kinds, strict=True) if kind is not Kind.NARRATION]
     meant = resolve(paragraphs, roster, {})
     meant = resolve(paragraphs, roster, _known_speakers(lines, roster, meant))

@@ -19,7 +19,7 @@ from audiobook.script.quotations import Quotation
 
 Place = Literal["after", "before", "beat after", "beat before", "words"]
 
-_ACT_STRENGTH = {Act.SPEECH: 1.0, Act.THOUGHT: 1.0, Act.LOOSE: 0.7, Act.SOUND: 0.45}
+_ACT_STRENGTH = {Act.SPEECH: 1.0, Act.THOUGHT: 1.0, Act.LOOSE: 0.7, Act.SOUND: 0.45, Act.PARTICLE: 0.0}
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _CLOSING = "\"”“’'»«*_"
 
@@ -122,8 +122,20 @@ def _lead(
 
 
 def _cues(text: str, quotation: Quotation, before: Gap, after: Gap, first: bool, last: bool) -> tuple[Cue, ...]:
-    cues = [*_after(text, quotation, after, last), *_before(before, first)]
+    cues = _contend([*_after(text, quotation, after, last), *_before(before, first)])
     return tuple(sorted(cues, key=lambda cue: -cue.strength))
+
+
+def _contend(cues: list[Cue]) -> list[Cue]:
+    """Where one side says so outright, a mere gesture on the other side says little."""
+    outright = (Act.SPEECH, Act.THOUGHT)
+    sides = {c.place for c in cues if c.clause and c.clause.act in outright and c.strength >= 0.5}
+    if not sides:
+        return cues
+    return [
+        replace(c, strength=c.strength * 0.3) if c.clause and c.place not in sides and c.clause.act not in outright else c
+        for c in cues
+    ]
 
 
 def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
@@ -151,8 +163,8 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
             strength *= 0.15
         if n:
             strength *= 0.5
-        if _introduces_next(gap, clause, sentence) and not last and lead:
-            strength *= 0.4
+        if lead and not last and _introduces_next(gap, clause, sentence):
+            strength *= 0.25
         cues.append(Cue("after", clause.subject, strength, clause))
         if n >= 1:
             break
@@ -166,8 +178,10 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
 
 
 def _introduces_next(gap: Gap, clause: Clause, sentence: Sentence) -> bool:
-    tail = gap.text.rstrip()
-    return sentence is gap.sentences[-1] and tail[-1:] == ":" and len(gap.sentences) == 1
+    """The clause stands right before the next quotation."""
+    if sentence is not gap.sentences[-1] or gap.text.rstrip()[-1:] in ".?!":
+        return False
+    return len(_WORD.findall(gap.text[max(0, clause.end - gap.start) :])) <= 3
 
 
 def _before(gap: Gap, first: bool) -> list[Cue]:
@@ -185,12 +199,17 @@ def _before(gap: Gap, first: bool) -> list[Cue]:
             strength *= 0.4
         if not clause.finite:
             strength *= 0.8
+        if clause.verb in ("realise", "realize", "wonder", "imagine", "figure", "reflect") and tail > 2:
+            strength *= 0.3
         if clause.negated:
             strength *= 0.15
         if not first and len(gap.sentences) == 1 and len(_WORD.findall(gap.text[: clause.start - gap.start])) == 0:
             strength *= 0.6
         cues.append(Cue("before", clause.subject, strength, clause))
         break
+    opening = next((c for c in sentence.clauses if c.finite and c.subject is sentence.subject), None)
+    if cues and opening is not None and opening is not cues[0].clause and opening.act is Act.SPEECH:
+        cues.append(Cue("before", opening.subject, 0.5 * stop if not opening.negated else 0.1, opening))
     if sentence.subject is not None:
         cues.append(Cue("beat before", sentence.subject, 0.45 if ending == ":" else 0.3))
     return cues

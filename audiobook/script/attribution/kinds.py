@@ -3,89 +3,140 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from audiobook.model import Kind
 from audiobook.script.attribution.cues import Cue, Surroundings
 from audiobook.script.attribution.verbs import VERBS, Act
 
+Verdict = tuple[Kind, float, str]
+"""(kind, how sure, why); narration means that nobody speaks it."""
+
 _SURE = 0.3
 _NAMING = re.compile(
-    r"\b(?:called|titled|entitled|named|nicknamed|labell?ed|marked|dubbed|word|words|phrase|term|title|song|book|film"
-    r"|movie|play|poem|chapter|headline|heading|motto|slogan|caption|inscription|sign|signs|plaque|label|banner"
-    r"|poster|so-called|known as|the name|spelled|spelt)(?: \w+)? ?[,:]?$",
+    r"\b(?:called|titled|entitled|named|nicknamed|labell?ed|marked|dubbed|so-called|known as|spelled|spelt"
+    r"|(?:the|a|an|this|that|his|her|its|their|my|old|new|word|words)"
+    r" (?:word|words|phrase|term|title|song|book|film|movie|play|poem|chapter|headline|heading|motto|slogan|caption"
+    r"|inscription|sign|plaque|label|banner|poster|name|prefix|adjective|noun|verb))$",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    r"\b(?:sign|signs|notice|plaque|label|banner|poster|placard|headline|card|tag|inscription|caption|screen|display"
-    r"|letters|lettering|note|sticker|graffiti|title|cover|spine|page|door|board|menu|receipt|t-shirt|shirt|mug|stamp"
-    r"|wall|plate|nameplate|billboard|book|paper|newspaper)\b"
-    r"(?:[^.!?]{0,40})\b(?:said|says|read|reads|reading|saying|declared|announced|proclaimed|warned)\b[,:]? ?(?:that)?$",
+    r"\b(?:signs?|notice|plaque|label|banner|poster|placard|headline|card|tag|badge|inscription|caption|screen|display"
+    r"|letters|lettering|sticker|graffiti|title|cover|spine|door|board|menu|receipt|t-shirt|shirt|mug|stamp"
+    r"|wall|plate|nameplate|billboard|newspaper|cap|hat|apron|jacket|tin|box|bottle|packet|jar|map|sheet|arrow)\b"
+    r"[^.!?]{0,40}\b(?:said|says|read|reads|reading|saying|declared|announced|proclaimed|warned|spelled)\b[,:]?(?: that)?$"
+    r"|\b(?:written|printed|painted|stencilled|stenciled|carved|engraved|scrawled|scratched|embroidered|stamped)\b"
+    r"[^.!?]{0,25}$",
     re.IGNORECASE,
 )
-_MENTIONING = re.compile(r"\b(?:a|an|the|this|that|his|her|its|their|my|your|our|these|those|some|any|no|of|as|or|and|like|such)$", re.I)
-_FIRST = re.compile(r"\b(?:I|I'm|I’m|I'll|I’ll|I've|I’ve|me|my|we|you|your)\b")
+_MENTIONING = re.compile(
+    r"\b(?:a|an|the|this|that|his|her|its|their|my|your|our|these|those|some|any|no|of|as|than|such|in|by|very|so|more)$",
+    re.IGNORECASE,
+)
+_LIVE = re.compile(r"\b(?:i|i'?m|i'?ll|i'?ve|i'?d|me|my|we|us|our|you|your|yours|you'?re)\b", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:he|she|they|him|his|her|their|them)\b", re.IGNORECASE)
 
 
-def kind_of(s: Surroundings) -> tuple[Kind, float, str]:
-    """(kind, how sure, why) of a quotation; narration means that nobody speaks it."""
+def kinds_of(surveyed: Sequence[Surroundings]) -> list[Verdict]:
+    """The kind of each quotation, in order."""
+    verdicts: list[Verdict] = []
+    for s in surveyed:
+        verdict = _kind(s)
+        before = surveyed[s.index - 1] if s.index else None
+        if before is not None and before.quotation.paragraph == s.quotation.paragraph:
+            verdict = _carried(s, verdict, before, verdicts[-1])
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _carried(s: Surroundings, verdict: Verdict, before: Surroundings, earlier: Verdict) -> Verdict:
+    """What the quotation before in the same paragraph says about this one."""
+    tag = _tag(s)
+    own = tag is not None and tag.place == "after"
+    same_clause = tag is not None and before.tag is not None and tag.clause is before.tag.clause
+    if s.quotation.mark in "*_" or before.quotation.mark in "*_":
+        return verdict
+    if earlier[0] is Kind.THOUGHT and not own and (tag is None or same_clause) and verdict[0] is Kind.SPEECH:
+        return Kind.THOUGHT, 0.85, "the same thought goes on"
+    if earlier[0] is Kind.NARRATION and "written" in earlier[2] and s.before.text.strip().startswith(("and", ",", "or")) and tag is None:
+        return earlier
+    return verdict
+
+
+def _kind(s: Surroundings) -> Verdict:
     tag = _tag(s)
     if s.quotation.mark in ("*", "_"):
         return _emphasis(s, tag)
-    if written_not_said(s):
+    if s.quotation.mark in "—–-":
+        return _tagged(tag) if tag else (Kind.SPEECH, 0.95, "dialogue dash")
+    if _written(s):
         return Kind.NARRATION, 0.8, "written words, not said"
-    if tag is not None and tag.clause is not None:
-        if tag.clause.act is Act.THOUGHT or (tag.clause.inward and tag.clause.act is Act.THOUGHT):
-            return Kind.THOUGHT, 0.95, f"tag: {tag.clause.verb}"
-        return Kind.SPEECH, 0.98, "tag"
-    if s.quotation.mark and s.quotation.mark not in "—–-" and is_aside(s):
-        return Kind.NARRATION, 0.75, "quoted words in the middle of a sentence"
-    return Kind.SPEECH, 0.9, "quoted"
+    aside = _aside(s)
+    if aside >= 4:
+        return Kind.NARRATION, 0.85, "quoted words in the middle of a sentence"
+    if tag is not None:
+        return _tagged(tag)
+    if aside >= 2:
+        return Kind.NARRATION, 0.7, "quoted words in the middle of a sentence"
+    return Kind.SPEECH, 0.97 if aside <= 0 else 0.85, "quoted"
+
+
+def _tagged(tag: Cue) -> Verdict:
+    if tag.clause is not None and tag.clause.act is Act.THOUGHT:
+        return Kind.THOUGHT, 0.95, f"tag: {tag.clause.verb}"
+    return Kind.SPEECH, 0.98, "tag"
 
 
 def _tag(s: Surroundings) -> Cue | None:
     return next((c for c in s.cues if c.clause and c.strength >= _SURE), None)
 
 
-def _emphasis(s: Surroundings, tag: Cue | None) -> tuple[Kind, float, str]:
-    if tag is not None and tag.clause is not None and tag.strength >= 0.5:
-        if tag.clause.act is Act.THOUGHT:
-            return Kind.THOUGHT, 0.97, f"tag: {tag.clause.verb}"
-        if tag.clause.act is Act.SPEECH and s.quotation.mark == "*":
-            return Kind.THOUGHT, 0.6, "emphasised clause"
-    words = s.text.split()
+def _emphasis(s: Surroundings, tag: Cue | None) -> Verdict:
+    if tag is not None and tag.clause is not None and tag.strength >= 0.5 and tag.clause.act is Act.THOUGHT:
+        return Kind.THOUGHT, 0.97, f"tag: {tag.clause.verb}"
     before, after = s.before.text.rstrip(), s.after.text.lstrip()
-    alone = (not before or before[-1] in ".!?…:”\"’—") and (not after or after[0].isupper() or after[0] in "“\"‘'*_—")
-    if alone and s.text[:1].isupper() and (s.text[-1:] in ".?!…—" or (not before and not after)) and words:
+    alone = (not before or before[-1] in ".!?…:”\"’—") and (
+        not after or after[0].isupper() or after[0] in "“\"‘'*_—"
+    )
+    sentence = s.text[:1].isupper() and (s.text[-1:] in ".?!…—" or (not before and not after))
+    if alone and sentence:
         return Kind.THOUGHT, 0.8, "emphasised sentence of its own"
     return Kind.NARRATION, 0.8, "emphasis"
 
 
-def written_not_said(s: Surroundings) -> bool:
+def _written(s: Surroundings) -> bool:
     """A sign, a title, a word that is spoken of."""
     before = s.before.text.rstrip()
-    return bool(_WRITTEN.search(before) or (_NAMING.search(before) and not before.endswith(":")))
+    return bool(_WRITTEN.search(before) or _NAMING.search(before))
 
 
-def is_aside(s: Surroundings) -> bool:
-    """Quoted words that are part of the narration's own sentence."""
+def _aside(s: Surroundings) -> float:
+    """How much the quoted words are part of the narration's own sentence; from 2 on rather than not."""
     before, after = s.before.text.rstrip(), s.after.text.lstrip()
-    text = s.text
-    if not text or s.quotation.continues or not s.quotation.closed:
-        return False
+    text, words = s.text, s.text.split()
+    if not words or s.quotation.continues or not s.quotation.closed:
+        return 0.0
     inside = bool(before) and (before[-1].isalnum() or before[-1] in "'’(")
-    words = text.split()
     goes_on = bool(after) and (after[0].islower() or after[0] in ",;)")
-    complete = text[-1] in ".!?…—" or text[-1:] == ","
-    if inside:
-        last = re.findall(r"[\w'’]+", before)[-1].lower()
-        verb = VERBS.get(last)
-        if (verb is not None and verb.act is Act.SPEECH) or last in ("with", "that") and text[0].isupper():
-            return False
-        if any(c.clause and c.strength >= 0.15 and c.clause.act in (Act.SPEECH, Act.THOUGHT) for c in s.cues):
-            return bool(_MENTIONING.search(before)) and len(words) <= 4 and not complete
-        if _MENTIONING.search(before):
-            return not (complete and text[0].isupper() and len(words) > 3)
-        return not (complete and text[0].isupper() and not goes_on)
-    if not before and after and not complete and len(words) <= 3 and after[0].islower():
-        return not any(c.clause for c in s.cues)
-    return False
+    complete = text[-1] in ".!?…—"
+    if not inside:
+        opens = not before and after and not complete and len(words) <= 3 and after[0].islower()
+        return 2.0 if opens and not any(c.clause for c in s.cues) else 0.0
+    last = re.findall(r"[\w'’]+", before)[-1].lower()
+    verb = VERBS.get(last)
+    if (verb is not None and verb.act in (Act.SPEECH, Act.THOUGHT)) or last in ("with", "that", "out", "then"):
+        return 0.0
+    score = 2.0 if _MENTIONING.search(before) else 0.0
+    score += 1.0 if goes_on else 0.0
+    score += 1.0 if not complete else 0.0
+    score += 1.0 if len(words) <= 3 and not complete else 0.0
+    score += 1.5 if before.endswith("(") else 0.0
+    if _LIVE.search(text):
+        score -= 1.5
+    elif _TOLD.search(text) and not complete:
+        score += 1.0
+    if complete and text[0].isupper():
+        score -= 2.0 if text[-1] in "!?" else 1.0
+    if any(c.clause and c.clause.act in (Act.SPEECH, Act.THOUGHT) and c.strength >= 0.3 for c in s.cues):
+        score -= 1.0
+    return score

@@ -252,6 +252,8 @@ class _Reader:
         after = i + 1
         if particle is not None:
             lemma, act, after = f"{lemma} {self.lower(i + 1)}", particle, i + 2
+        elif act is Act.PARTICLE:
+            return None
         inverted = self._inverted_subject(i, after, verb)
         if inverted is not None:
             subject: Mention | None = inverted
@@ -275,7 +277,7 @@ class _Reader:
             inverted=inverted is not None,
             negated=self._negated(i, after),
             inward=inward,
-            finite=verb.finite,
+            finite=verb.finite or (subject is not None and self.last[id(subject)] == i - 1 and self._bare(subject)),
         )
 
     def _verb(self, i: int) -> Verb | None:
@@ -308,9 +310,13 @@ class _Reader:
             return False
         before = self.lower(i - 1)
         if self.last[id(subject)] == i - 1:
-            return self.lower(self.first[id(subject)]) in ("i", "we", "they", "you") or subject.plural
+            return self._bare(subject)
         between = [self.lower(k) for k in range(self.last[id(subject)] + 1, i)]
         return before in _AUXILIARIES | {"to", "and", "only", "not", "just"} or any(w in _AUXILIARIES for w in between)
+
+    def _bare(self, subject: Mention) -> bool:
+        """The subject takes the bare form in the present: "I say"."""
+        return subject.plural or self.lower(self.first[id(subject)]) in ("i", "we", "they", "you")
 
     def _opens(self, i: int) -> bool:
         """The verb stands where a clause opens."""

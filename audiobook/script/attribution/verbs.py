@@ -17,6 +17,8 @@ class Act(StrEnum):
     """Says that the words were thought: thought, wondered."""
     SOUND = "sound"
     """An expression or gesture that writers use as a tag: laughed, smiled, nodded."""
+    PARTICLE = "particle"
+    """Nothing without its particle: put in, burst out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ proclaim pronounce assert affirm maintain contend argue object concede allow ack
 query question quiz prompt press coax implore entreat beseech command order instruct direct bid tell advise
 caution scold chide reprove rebuke reproach admonish lecture comfort console soothe reassure greet welcome
 apologize apologise thank swear curse vow pray sing chant croon warble narrate recount relate report inform
-correct clarify elaborate reason muse_aloud comment note mention reveal divulge confide mouth hum crow
+correct clarify elaborate reason comment note mention reveal divulge confide mouth hum crow
 cackle deadpan huff grouse gripe bemoan lament rant rave rage storm fume grunt vociferate articulate utter
 opine surmise speculate theorize theorise predict prophesy bawl holler hoot yelp yowl yap howl bray bleat
 simper wheedle cajole slur lisp rumble grate grind spit gloat exult enthuse crack text type message write
@@ -48,18 +50,17 @@ singsong whoop cheer concur assent dissent disagree deny contradict conclude sum
 exhort invite""".split()
 
 _LOOSE = """begin continue start finish resume proceed return try manage offer pursue persist persevere follow
-go_on put_in cut_in break_in chime_in burst_out get_out come_back throw_in butt_in pipe_up speak_up
 trail falter hesitate pause open close end stop fire shoot toss supply provide confirm
 remind recall reflect consider decide guess suppose believe grin reckon warble acquiesce
-submit ponder_aloud go come hurry rush drop let_out""".split()
+submit hurry rush drop""".split()
 
-_THOUGHT = """think wonder muse ponder realize realise reason_inwardly ruminate fret worry imagine fantasize
-contemplate marvel pray_silently cogitate meditate brood conclude_inwardly reflect figure""".split()
+_THOUGHT = """think wonder muse ponder realize realise ruminate fret worry imagine fantasize
+contemplate marvel cogitate meditate brood reflect figure""".split()
 
 _SOUND = """smile grin laugh chuckle giggle snicker snigger guffaw titter smirk sigh nod shrug frown scowl glare
 wink blush beam grimace wince sniff snort sniffle shudder shiver gulp swallow cough choke blink yawn pout
 glower bristle tremble weep chortle leer gesture point wave bow flinch squint stare gaze glance look turn lean
-gape gloat groan_aloud cringe""".split()
+gape gloat cringe""".split()
 
 _IRREGULAR: dict[str, tuple[str, ...]] = {
     "say": ("said", "sez", "sayeth", "saith", "quoth"),
@@ -90,14 +91,17 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "forget": ("forgot",),
     "crow": ("crowed", "crew"),
 }
-_DOUBLED = {"beg", "stop", "nod", "grin", "sob", "hum", "quip", "drop", "chat", "rag", "snap", "yap", "chirp_up",
-            "slur", "wag", "tut", "shrug", "admit", "concur", "submit", "whip", "pip", "blur", "pat", "trail_"}
+_DOUBLED = {"beg", "stop", "nod", "grin", "sob", "hum", "quip", "drop", "chat", "rag", "snap", "yap", "slur", "wag", "tut", "shrug", "admit", "concur", "submit", "whip", "pip", "blur", "pat"}
 
 PARTICLES = {
     ("go", "on"): Act.SPEECH,
     ("put", "in"): Act.SPEECH,
     ("cut", "in"): Act.SPEECH,
-    ("cut", "him"): Act.LOOSE,
+    ("butt", "in"): Act.SPEECH,
+    ("cut", "off"): Act.LOOSE,
+    ("chime", "in"): Act.SPEECH,
+    ("pipe", "up"): Act.SPEECH,
+    ("blurt", "out"): Act.SPEECH,
     ("break", "in"): Act.SPEECH,
     ("burst", "out"): Act.SPEECH,
     ("burst", "forth"): Act.SPEECH,
@@ -142,17 +146,17 @@ def _lexicon() -> dict[str, Verb]:
         (Act.THOUGHT, _THOUGHT),
     ):
         for lemma in lemmas:
-            if "_" in lemma:
-                continue
             past, third, ing = _inflected(lemma)
             for form in (*past, third):
                 verbs[form] = Verb(lemma, act, finite=True)
             for form in (ing, lemma):
                 verbs.setdefault(form, Verb(lemma, act, finite=False))
-    for lemma in ("put", "cut", "break", "burst", "throw", "let", "get", "give"):
+    for lemma in {lemma for lemma, _ in PARTICLES}:
         past, third, ing = _inflected(lemma)
         for form in (*past, third):
-            verbs.setdefault(form, Verb(lemma, Act.SOUND, finite=True))
+            verbs.setdefault(form, Verb(lemma, Act.PARTICLE, finite=True))
+        for form in (ing, lemma):
+            verbs.setdefault(form, Verb(lemma, Act.PARTICLE, finite=False))
     return verbs
 
 
