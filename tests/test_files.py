@@ -1,0 +1,38 @@
+import os
+import stat
+
+import pytest
+
+from audiobook.errors import BadInput, nearest
+from audiobook.files import write_whole
+
+
+def test_a_file_appears_whole_with_ordinary_permissions(tmp_path):
+    path = tmp_path / "new folder" / "script.txt"
+    write_whole(path, "ça va\r\n")
+    assert path.read_bytes() == "ça va\r\n".encode()
+    if os.name == "posix":
+        umask = os.umask(0)
+        os.umask(umask)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~umask
+    assert [p.name for p in path.parent.iterdir()] == ["script.txt"]
+
+
+def test_what_was_there_stays_when_writing_fails(tmp_path):
+    path = tmp_path / "script.txt"
+    path.write_text("mine")
+    with pytest.raises(UnicodeEncodeError):
+        write_whole(path, "\ud800")
+    assert path.read_text() == "mine"
+    assert [p.name for p in tmp_path.iterdir()] == ["script.txt"]
+
+
+def test_the_nearest_choice_ignores_case_and_gives_up_on_nonsense():
+    assert nearest("BATMEN", ["Batman", "Joker"]) == "Batman"
+    assert nearest("zzz", ["Batman", "Joker"]) is None
+
+
+def test_an_error_says_what_where_and_what_to_do():
+    error = BadInput("there is no voice “x”", place="voices.toml, line 3", remedy="Write en-us.")
+    assert str(error) == "voices.toml, line 3: there is no voice “x”\nWrite en-us."
+    assert error.exit_status == 2
