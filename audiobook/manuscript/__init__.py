@@ -42,7 +42,9 @@ def _refuse_suffix(source: Path | str) -> None:
         return
     remedy = REMEDIES.get(suffix, "Give the story as one of: {known}.")
     raise BadInput(
-        f"files ending in {suffix} cannot be read" if suffix else "the file's name has no ending that tells its format",
+        f"files ending in {suffix} cannot be read"
+        if suffix
+        else "the file's name has no ending that tells its format",
         place=str(source),
         remedy=remedy.format(name=path.name, stem=path.stem, known=", ".join(SUFFIXES)),
     )

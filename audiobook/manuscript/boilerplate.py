@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audiobook.manuscript.headings import capitals, key, named, numbered, title_like
-from audiobook.manuscript.rows import ENDS_SENTENCE, Block, Role, Row
+from audiobook.manuscript.rows import Block, Role, Row, ends_sentence
 from audiobook.model import LeftOut
 
 # --- Project Gutenberg ----------------------------------------------------------------------------
 
 _START = re.compile(
-    r"\*{2,3}\s?START OF (?:THE |THIS )?PROJECT GUTENBERG|\*END\*\s?THE SMALL PRINT|\*{3}\s?START\*{3}", re.IGNORECASE
+    r"\*{2,3}\s?START OF (?:THE |THIS )?PROJECT GUTENBERG|\*END\*\s?THE SMALL PRINT|\*{3}\s?START\*{3}",
+    re.IGNORECASE,
 )
 _END = re.compile(
     r"\*{2,3}\s?END OF (?:THE |THIS )?PROJECT GUTENBERG"
@@ -21,11 +22,21 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _TOP = re.compile(
-    r"(?:This is )?(?:The )?Project Gutenberg(?:['’]s)?(?:\s\S+){0,2} e-?(?:book|text),? of (?P<title>.+?)(?:,? by (?P<author>.+))?",
+    r"(?:This is )?(?:The )?Project Gutenberg(?:['’]s)?(?:\s\S+){0,2} e-?(?:book|text),? of "
+    r"(?P<title>.+?)(?:,? by (?P<author>.+))?",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"(?P<name>Title|Author|Language|Translator|Editor|Illustrator)\s?:\s*(?P<value>.*)", re.IGNORECASE)
-_LANGUAGES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl"}
+_FIELD = re.compile(
+    r"(?P<name>Title|Author|Language|Translator|Editor|Illustrator)\s?:\s*(?P<value>.*)", re.IGNORECASE
+)
+_LANGUAGES = {
+    "english": "en",
+    "german": "de",
+    "french": "fr",
+    "spanish": "es",
+    "italian": "it",
+    "dutch": "nl",
+}
 
 
 @dataclass(slots=True)
@@ -35,6 +46,7 @@ class Facts:
     title: str = ""
     author: str = ""
     language: str = ""
+    year: str = ""
 
 
 def gutenberg(rows: Sequence[Row]) -> tuple[int, int, Facts]:
@@ -110,8 +122,9 @@ _CREDITS = re.compile(
     re.IGNORECASE,
 )
 _NOTICES = re.compile(
-    r"copyright\b|©|\(c\)\s?\d|all rights reserved|first (?:published|edition|printing)|published (?:by|in)\b|isbn\b|printed in\b"
-    r"|this is a work of fiction|no part of this (?:book|publication|work)|library of congress"
+    r"copyright\b|©|\(c\)\s?\d|all rights reserved|first (?:published|edition|printing)"
+    r"|published (?:by|in)\b|isbn\b|printed in\b|this is a work of fiction"
+    r"|no part of this (?:book|publication|work)|library of congress"
     r"|(?:also|other (?:books|works|titles)) by\b|cover (?:design|art|illustration) by\b",
     re.IGNORECASE,
 )
@@ -165,7 +178,8 @@ def _leave_notes(blocks: Sequence[Block], index: int) -> None:
 # --- Contents -------------------------------------------------------------------------------------------
 
 _CONTENTS = re.compile(
-    r"\W{0,3}(?:table of )?contents\W{0,3}|\W{0,3}(?:list of )?(?:illustrations|chapters|plates)\W{0,3}", re.IGNORECASE
+    r"\W{0,3}(?:table of )?contents\W{0,3}|\W{0,3}(?:list of )?(?:illustrations|chapters|plates)\W{0,3}",
+    re.IGNORECASE,
 )
 _PAGE_AT_END = re.compile(r"(?:[\s.·…]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7})$")
 
@@ -206,7 +220,7 @@ def _is_entry(text: str) -> bool:
         or numbered(text) is not None
         or capitals(text)
         or title_like(text)
-        or (not ENDS_SENTENCE.search(text) and len(text.split()) <= 12 and text[0] not in "\"“‘'—")
+        or (not ends_sentence(text) and len(text.split()) <= 12 and text[0] not in "\"“‘'—")
     )
 
 
@@ -220,7 +234,11 @@ def _where_body_starts(blocks: Sequence[Block], start: int, end: int, entries: S
         return end
     keys = {_entry_key(entry) for entry in entries[:1]}
     for i in range(end - 1, start, -1):
-        if blocks[i].rows[0].text not in entries[:1] and _entry_key(blocks[i].rows[0].text) in keys and i > start + 1:
+        if (
+            blocks[i].rows[0].text not in entries[:1]
+            and _entry_key(blocks[i].rows[0].text) in keys
+            and i > start + 1
+        ):
             return i
         if blocks[i].rows[0].text in entries[:1] and i > start + 1:
             return i
@@ -252,7 +270,12 @@ def _entry_key(text: str) -> str:
 
 def _leave_lists(blocks: Sequence[Block]) -> None:
     """Leave out three or more headings in a row, nothing between, that all come again later."""
-    rows = [(row, i) for i, block in enumerate(blocks) if block.role in (Role.TEXT, Role.HEADING) for row in block.rows]
+    rows = [
+        (row, i)
+        for i, block in enumerate(blocks)
+        if block.role in (Role.TEXT, Role.HEADING)
+        for row in block.rows
+    ]
     keys = [key(row.text) if named(row.text) or numbered(row.text) else "" for row, _ in rows]
     last = {text: at for at, text in enumerate(keys)}
     at = 0
@@ -305,14 +328,15 @@ def page_numbers(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_page(block: Block) -> bool:
-    return len(block.rows) == 1 and len(block.text) < 16 and _PAGE.fullmatch(block.text) is not None
+    match = _PAGE.fullmatch(block.text) if len(block.rows) == 1 and len(block.text) < 16 else None
+    return match is not None and int(match["number"]) < 1400  # more is a year
 
 
 def _cuts_sentence(blocks: Sequence[Block], index: int) -> bool:
     if not 0 < index < len(blocks) - 1:
         return False
     above, below = blocks[index - 1].text, blocks[index + 1].text
-    return not ENDS_SENTENCE.search(above) and below[:1].islower()
+    return not ends_sentence(above) and below[:1].islower()
 
 
 def _rejoined(blocks: Sequence[Block]) -> list[Block]:
@@ -335,11 +359,20 @@ def _rejoined(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _goes_on(above: Block, below: Block) -> bool:
-    return not ENDS_SENTENCE.search(above.text) and below.text[:1].islower()
+    return not ends_sentence(above.text) and below.text[:1].islower()
 
 
-def inline(source: str, block: Block) -> None:
-    """Cut footnote markers, page numbers and pictures out of a paragraph."""
-    for match in _INLINE.finditer(source, block.start, block.end):
-        if match.lastgroup:
-            block.cuts.append(LeftOut(match.start(), match.end(), _WHY[match.lastgroup]))
+def inline(source: str, blocks: Sequence[Block]) -> None:
+    """Cut footnote markers, notes, page numbers and pictures in brackets out of paragraphs."""
+    for block in blocks:
+        if block.role is not Role.TEXT or not _has_brackets(source, block):
+            continue
+        for match in _INLINE.finditer(source, block.start, block.end):
+            if match.lastgroup:
+                block.cuts.append(LeftOut(match.start(), match.end(), _WHY[match.lastgroup]))
+        if len(block.cuts) == 1 and (block.cuts[0].start, block.cuts[0].end) == (block.start, block.end):
+            block.leave_out(block.cuts.pop().why)
+
+
+def _has_brackets(source: str, block: Block) -> bool:
+    return any(source.find(mark, block.start, block.end) >= 0 for mark in "[{")

@@ -59,10 +59,8 @@ def decode(data: bytes, place: str) -> str:
     Raises BadInput for what is no text.
     """
     _refuse_signatures(data, place)
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decoded(data, encoding, place)
-    if encoding := _unmarked_utf16(data):
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _unmarked_utf16(data)
+    if encoding:
         return _decoded(data, encoding, place)
     _refuse_binary(data, place)
     try:
@@ -77,7 +75,7 @@ def _refuse_signatures(data: bytes, place: str) -> None:
             raise BadInput(
                 f"this is {what}, not a text",
                 place=place,
-                remedy="Give the story as .txt, .md, .fountain or .epub (calibre converts most e-books and documents).",
+                remedy="Give the story as .txt, .md, .fountain or .epub (calibre converts most documents).",
             )
 
 
@@ -90,12 +88,14 @@ def _decoded(data: bytes, encoding: str, place: str) -> str:
 
 def _binary(place: str) -> BadInput:
     return BadInput(
-        "this is a binary file, not a text", place=place, remedy="Give the story as .txt, .md, .fountain or .epub."
+        "this is a binary file, not a text",
+        place=place,
+        remedy="Give the story as .txt, .md, .fountain or .epub.",
     )
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without its mark shows in zero bytes, or in spaces and newlines, on one side of the pairs only."""
+    """UTF-16 without its mark: zero bytes, or those of spaces and newlines, on one side of the pairs only."""
     sample = data[: _SAMPLE & ~1]
     if len(sample) < 4 or len(data) % 2:
         return None

@@ -45,7 +45,9 @@ def load(source: Path | str) -> bytes:
     else:
         data = _load_file(Path(source), place)
     if len(data) > MOST_BYTES:
-        raise BadInput("this is larger than any book (over 1 GB)", place=place, remedy="Is it the right file?")
+        raise BadInput(
+            "this is larger than any book (over 1 GB)", place=place, remedy="Is it the right file?"
+        )
     if not data.strip():
         raise BadInput("the file is empty", place=place, remedy="Give a file with a story in it.")
     return data

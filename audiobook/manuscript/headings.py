@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from audiobook.manuscript.numerals import NUMERAL, value
+from audiobook.manuscript.numerals import NUMERAL, WORDS, value
 
-_PARTS = "part|book|volume|vol\\.?|act|stage"
-_CHAPTERS = "chapter|chap\\.?|scene|stave|canto|letter|section|episode|fit|fytte|lesson"
+_PARTS = r"part|book|volume|vol\.?|act"
+_CHAPTERS = r"chapter|chap\.?|scene|stave|canto|letter|section|episode|fit|fytte|lesson"
 _ALONE = (
     "prologue|epilogue|interlude|prelude|preface|foreword|introduction|afterword|postscript|intermezzo|"
     "intermission|induction|overture|coda|finale|author['’]s note|conclusion"
@@ -24,15 +25,21 @@ _ORDINAL_FIRST = re.compile(
     rf"(?:the\s)?(?P<number>{NUMERAL})\s(?P<kind>{_PARTS}|{_CHAPTERS})(?![\w'’])(?P<rest>.*)", re.IGNORECASE
 )
 _SINGLE = re.compile(rf"(?:the\s)?(?P<kind>{_ALONE})(?![\w'’])(?P<rest>.*)", re.IGNORECASE)
-_NUMBERED = re.compile(rf"[\[(]?(?P<number>{NUMERAL})(?![\w'’])[\])]?(?P<rest>.*)")
+_NUMBERED = re.compile(rf"[\[(]?(?P<number>{NUMERAL})(?![\w'’])[\])]?(?P<rest>.*)", re.IGNORECASE)
+_MAY_BE_LABEL = re.compile(
+    rf"[\W_]*(?:the\s)?(?:(?:{_PARTS}|{_CHAPTERS}|{_ALONE})\b|{NUMERAL}(?![\w'’]))", re.IGNORECASE
+)
 _SEPARATED = re.compile(r"\s?[.:)\]—–-]+\s*|\s*$|\s\(\d+\)$")
 _EMPHASIS = re.compile(r"[_*]{1,3}|^#{1,6}\s+|\s+#{1,6}$")
 
 LONGEST = 120
 """No heading row has more characters."""
 
-SMALL_WORDS = frozenset(
-    ["a", "an", "the", "of", "and", "in", "on", "at", "by", "to", "for", "from", "with", "or", "nor", "but", "as", "into", "upon", "over", "which", "is", "that", "de", "la", "le", "du", "von", "et"]
+SMALL = frozenset(
+    ["a", "an", "the", "of", "and", "in", "on", "at", "by", "to", "for", "from", "with", "or", "nor", "but"]
+)
+_SMALL_IN_TITLES = SMALL | frozenset(
+    ["as", "into", "upon", "over", "which", "is", "that", "de", "la", "le", "du", "von", "et"]
 )
 
 
@@ -57,10 +64,13 @@ def plain(text: str) -> str:
     return " ".join(_EMPHASIS.sub("", text).strip(" \t=~*–—-").split())
 
 
+@lru_cache(maxsize=4096)
 def named(text: str) -> Label | None:
     """The label of a row that says what it is: "Chapter One", "BOOK THE FIRST", "Epilogue"."""
+    if len(text) > LONGEST or not _MAY_BE_LABEL.match(text):
+        return None
     text = plain(text)
-    if not text or len(text) > LONGEST or not (text[0].isupper() or text[0].isdigit()):
+    if not text or not (text[0].isupper() or text[0].isdigit()):
         return None
     for pattern in (_NAMED, _ORDINAL_FIRST):
         if (match := pattern.fullmatch(text)) and _is_title(match["rest"]):
@@ -72,10 +82,33 @@ def named(text: str) -> Label | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def numbered(text: str) -> Label | None:
+    """The label of a row that is a number, or a number and a title: "IV", "12.", "3. The Door"."""
+    if len(text) > LONGEST or not _MAY_BE_LABEL.match(text):
+        return None
+    match = _NUMBERED.fullmatch(plain(text))
+    if not match or match["number"].islower():
+        return None
+    number, rest = value(match["number"]), match["rest"]
+    if not number or number > 400:
+        return None
+    separator = _SEPARATED.match(rest)
+    title = rest[separator.end() :].strip() if separator else rest.strip()
+    if title and (not separator or not title_like(title) or len(title.split()) > 12):
+        return None
+    return Label("numeral", number, title)
+
+
+def label_of(text: str) -> Label | None:
+    """The label of a row, of either kind."""
+    return named(text) or numbered(text)
+
+
 def _is_title(rest: str) -> bool:
     """Whether what follows a label in its row can be a title, not the rest of a sentence."""
     separator = _SEPARATED.match(rest)
-    title = rest[separator.end() :] if separator else rest.strip()
+    title = _title_of(rest)
     if not title:
         return True
     if len(title.split()) > 16 or title[0] in ",;'’":
@@ -90,42 +123,25 @@ def _title_of(rest: str) -> str:
     return rest[separator.end() if separator else 0 :].strip()
 
 
-def numbered(text: str) -> Label | None:
-    """The label of a row that is a number, or a number and a title: "IV", "12.", "3. The Door"."""
-    text = plain(text)
-    match = _NUMBERED.fullmatch(text) if len(text) <= LONGEST else None
-    if not match or (match["number"].islower() and not match["number"][0].isdigit()):
-        return None
-    number, rest = value(match["number"]), match["rest"]
-    if number is None or number > 400:
-        return None
-    separator = _SEPARATED.match(rest)
-    title = rest[separator.end() :].strip() if separator else rest.strip()
-    if title and (not separator or not title_like(title) or len(title.split()) > 12):
-        return None
-    return Label("numeral", number, title)
-
-
 def title_like(text: str) -> bool:
     """Whether `text` is set as titles are: every word that matters has a capital, and no sentence ends."""
     text = plain(text)
-    words = re.findall(r"[^\W_][\w'’]*", text)
-    if not words or len(words) > 14 or (re.search(r"[,;:.]$", text) and not text.isupper()):
+    words = re.findall(r"[^\W_][\w'’]*", text) if len(text) <= LONGEST else []
+    if not words or len(words) > 16 or (text[-1] in ",;:." and not text.isupper()):
         return False
-    return all(word[0].isupper() or word[0].isdigit() or word.lower() in SMALL_WORDS for word in words)
+    return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL_IN_TITLES for word in words)
 
 
 def capitals(text: str) -> bool:
     """Whether a short row is set in capitals throughout, with words in it."""
+    if not text.isupper() or len(text) > 80:
+        return False
     text = plain(text)
-    letters = [c for c in text if c.isalpha()]
     return (
-        len(letters) >= 3
-        and text.isupper()
-        and len(text) <= 70
+        sum(c.isalpha() for c in text) >= 3
         and len(text.split()) <= 10
         and text[0] not in "\"“‘'«([—–-"
-        and not re.search(r"[!?,;:…]$", text)
+        and text[-1] not in '!?,;:…"”’»'
     )
 
 
@@ -140,42 +156,52 @@ def title_case(text: str) -> str:
     if not text.isupper() or len(text) < 2:
         return text
     words = text.split(" ")
-    return " ".join(_title_word(word, 0 < i < len(words) - 1 and words[i - 1][-1:] not in ":.—–") for i, word in enumerate(words))
+    last = len(words) - 1
+    return " ".join(
+        _title_word(word, inside=0 < i < last and words[i - 1][-1] not in ":—–")
+        for i, word in enumerate(words)
+    )
 
 
-def _title_word(word: str, inside: bool) -> str:
-    core = re.sub(r"^\W+|\W+$", "", word)
-    if len(core) > 1 and value(core) and core.lower() not in ("mix", "dim", "mild", "did", "civil", "mid", "vivid"):
-        if core.lower() not in _number_words():
-            return word
-    if inside and core.lower() in SMALL_WORDS:
+_ROMAN_LOOK_ALIKES = frozenset(["mix", "dim", "mild", "did", "civil", "mid", "vivid", "livid", "lid", "mil"])
+
+
+def _title_word(word: str, *, inside: bool) -> str:
+    core = re.sub(r"^\W+|\W+$", "", word).lower()
+    if inside and core in SMALL:
         return word.lower()
-    if core == "I" or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?\.?", word):
+    is_roman = core not in WORDS and core not in _ROMAN_LOOK_ALIKES and core.isalpha() and value(core)
+    if is_roman or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", word):
         return word
-    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", lambda match: match[0][0] + match[0][1:].lower(), word)
+    parts = re.split(r"(?<=-)", word)
+    return "".join(
+        part.lower() if i and part.rstrip("-").lower() in SMALL else _capitalised(part)
+        for i, part in enumerate(parts)
+    )
 
 
-def _number_words() -> frozenset[str]:
-    from audiobook.manuscript.numerals import WORDS
-
-    return frozenset(WORDS)
+def _capitalised(word: str) -> str:
+    return re.sub(r"[^\W_]+(?:['’][^\W_]+)*", lambda match: match[0][0] + match[0][1:].lower(), word)
 
 
 def chapter_title(headings: Sequence[str]) -> str:
-    """One title from a chapter's heading rows: "Chapter I: Down the Stairs", "Part One, Chapter 3"."""
-    title = ""
-    labelled = False
-    for text in headings:
-        row = re.sub(r"[\s.:]+$", "", plain(text))
-        if not row:
+    """One title from a chapter's headings: "Chapter I: Down the Stairs", "Part One, Chapter 3"."""
+    title, waits = "", False
+    for heading in headings:
+        text = re.sub(r"(?<!\.\w)[\s.:]+$", "", plain(heading))
+        if not text:
             continue
-        is_label = named(row) is not None or numbered(row) is not None
-        between = "" if not title else ", " if is_label or not labelled else ": "
-        title += between + title_case(_spelt(row))
-        labelled = is_label or labelled
+        label = label_of(text)
+        title += (": " if waits and not label else ", " if title else "") + title_case(_with_colon(text))
+        waits = label is not None and not label.title
     return title
 
 
-def _spelt(row: str) -> str:
-    """"Chapter I. Down the Stairs" and "Chapter I—Down …" with a colon."""
-    return re.sub(rf"^((?:\w+\s)?(?:the\s)?{NUMERAL})(?:\.\s|\s?[—–]\s?|\s-\s)(?=\S)", r"\1: ", row, flags=re.IGNORECASE)
+_LABEL_AND_TITLE = re.compile(
+    rf"((?:\w+\s)?(?:the\s)?{NUMERAL})(?:\.\s|\s?[—–]\s?|\s-\s)(?=\S)", re.IGNORECASE
+)
+
+
+def _with_colon(text: str) -> str:
+    """ "Chapter I. Down the Stairs" as "Chapter I: Down the Stairs"."""
+    return _LABEL_AND_TITLE.sub(r"\1: ", text, count=1) if _LABEL_AND_TITLE.match(text) else text

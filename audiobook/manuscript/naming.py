@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from audiobook.manuscript.headings import SMALL_WORDS
+from audiobook.manuscript.headings import SMALL
 
 
 def title_from(place: str) -> str:
@@ -15,5 +15,5 @@ def title_from(place: str) -> str:
     if not words or place == "standard input":
         return "Story"
     if not any(c.isupper() for c in stem):
-        words = [word if i and word in SMALL_WORDS else word[0].upper() + word[1:] for i, word in enumerate(words)]
+        words = [word if i and word in SMALL else word[0].upper() + word[1:] for i, word in enumerate(words)]
     return " ".join(words)

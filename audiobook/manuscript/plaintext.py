@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from audiobook.manuscript import boilerplate
-from audiobook.manuscript.chapters import assemble, find_headings, starts_heading, title_page
+from audiobook.manuscript.chapters import assemble
 from audiobook.manuscript.naming import title_from
-from audiobook.manuscript.rows import Block, Role, left_out_rows, split_rows
+from audiobook.manuscript.outline import find_headings, starts_heading, title_page
+from audiobook.manuscript.rows import left_out_rows, split_rows
 from audiobook.manuscript.wrapping import blocks_of
 from audiobook.model import Book, Manuscript
 
@@ -17,22 +18,21 @@ def read(source: str, place: str) -> Manuscript:
     header, own = boilerplate.fields(rows[first:end])
     story = rows[first + header : end]
     blocks = blocks_of(story, starts_heading(story))
+    boilerplate.inline(source, blocks)
     boilerplate.notices(blocks)
     blocks = boilerplate.page_numbers(blocks)
     boilerplate.contents(blocks)
     blocks = find_headings(blocks)
-    title, author = title_page(blocks)
-    for block in blocks:
-        if block.role is Role.TEXT:
-            boilerplate.inline(source, block)
+    page = title_page(blocks)
     book = Book(
-        title=own.title or facts.title or title or title_from(place),
-        author=own.author or facts.author or author,
+        title=own.title or facts.title or page.title or title_from(place),
+        author=own.author or facts.author or page.author,
         language=own.language or facts.language,
+        year=own.year or page.year,
     )
-    return assemble(source, [*_out(rows, 0, first, "boilerplate"), *_out(rows, first, first + header, "front matter"),
-                             *blocks, *_out(rows, end, len(rows), "boilerplate")], book, place)
-
-
-def _out(rows: list, first: int, end: int, why: str) -> list[Block]:
-    return [left_out_rows(rows[first:end], why)] if end > first else []
+    around = (
+        left_out_rows(rows[:first], "boilerplate"),
+        left_out_rows(rows[first : first + header], "front matter"),
+        left_out_rows(rows[end:], "boilerplate"),
+    )
+    return assemble(source, [*blocks, *(block for block in around if block.rows)], book, place)

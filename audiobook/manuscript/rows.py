@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,25 +13,25 @@ from audiobook.model import LeftOut
 _INVISIBLE = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 
-INVISIBLE = re.compile(
+UNSPOKEN = re.compile(
     # Joiners shape Arabic, Indic scripts and emoji; beside a Latin letter they are leftovers.
-    f"[{_INVISIBLE}]|(?<=[\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f])"
+    f"[{_INVISIBLE}{_CONTROL}\u200c\u200d]"
+    "(?:(?<![\u200c\u200d])|(?<=[\x00-\x7f][\u200c\u200d])|(?=[\x00-\x7f]))"
 )
-"""A character that neither prints nor sounds: soft hyphens, zero-width spaces, byte order marks."""
+"""A character that neither prints nor sounds: control characters other than white space, soft
+hyphens, zero-width spaces, byte order marks."""
 
-CONTROL = re.compile(f"[{_CONTROL}]")
-"""A control character other than white space."""
+_CLOSERS = "\"'”’»)]*_"
 
-UNSPOKEN = re.compile(f"{INVISIBLE.pattern}|{CONTROL.pattern}")
-"""Either of them."""
 
-ENDS_SENTENCE = re.compile(r"(?:[.!?…:]|--|[—–])[\"'”’»)\]*_]*\Z")
-"""The end of a text after which a paragraph may end."""
+def ends_sentence(text: str) -> bool:
+    """Whether a paragraph may end after `text`: its last sentence is finished, or broken off."""
+    return text.rstrip(_CLOSERS).endswith((".", "!", "?", "…", ":", "--", "—", "–"))
 
 
 def unspoken_why(text: str) -> str:
     """The reason to give for leaving out an unspoken character."""
-    return "control character" if CONTROL.match(text) else "invisible character"
+    return "control character" if re.match(f"[{_CONTROL}]", text) else "invisible character"
 
 
 class Row(NamedTuple):
@@ -116,6 +116,12 @@ class Block:
     def text(self) -> str:
         """Its rows joined by spaces (for looking at; the paragraph's own text is made from the source)."""
         return " ".join(row.text for row in self.rows)
+
+    def part(self, first: int, end: int, role: Role | None = None) -> Block:
+        """Its rows from `first` up to `end` as a block of their own."""
+        rows = self.rows[first:end]
+        cuts = [cut for cut in self.cuts if rows[0].start <= cut.start < rows[-1].end]
+        return replace(self, rows=rows, cuts=cuts, role=role or self.role)
 
     def leave_out(self, why: str) -> None:
         """Make it no part of the story."""

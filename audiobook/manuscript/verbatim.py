@@ -17,13 +17,17 @@ _WORDS = re.compile(r"\S++(?:\s\S++)*+")
 
 _STRETCH = re.compile(r"\S++(?:\s++\S++)*+")
 
-_WRAPPED_HYPHEN = re.compile(r"(?<=[^\W\d_]-)[^\S\r\n]*(?:\r\n|\r|\n)\s*(?=[^\W\d_])")
-"""The line end in a word that was hyphenated there."""
+_WRAPPED_HYPHEN = re.compile(r"-(?<=[^\W\d_]-)[^\S\r\n]*(?:\r\n|\r|\n)\s*(?=[^\W\d_])")
+"""The line end in a word that was hyphenated there, and its hyphen."""
 
 
-def paragraph(source: str, block: Block, *, heading: bool = False, opens_scene: bool = False) -> Paragraph | None:
+def paragraph(
+    source: str, block: Block, *, heading: bool = False, opens_scene: bool = False
+) -> Paragraph | None:
     """The paragraph that a block makes, or None when nothing is left of it after its cuts."""
-    cuts = [(match.start(), match.end()) for match in _WRAPPED_HYPHEN.finditer(source, block.start, block.end)]
+    cuts = [
+        (match.start() + 1, match.end()) for match in _WRAPPED_HYPHEN.finditer(source, block.start, block.end)
+    ]
     cuts += ((cut.start, cut.end) for cut in _cuts(source, block))
     text, runs = _even(source, block.start, block.end, sorted(cuts))
     if not text:
@@ -33,9 +37,10 @@ def paragraph(source: str, block: Block, *, heading: bool = False, opens_scene: 
 
 def _cuts(source: str, block: Block) -> Iterator[LeftOut]:
     """The block's own cuts and its unspoken characters."""
-    yield from block.cuts
-    for match in UNSPOKEN.finditer(source, block.start, block.end):
-        if not any(cut.start <= match.start() < cut.end for cut in block.cuts):
+    cuts = sorted(block.cuts, key=lambda cut: cut.start)
+    yield from cuts
+    for start, end in _between(block.start, block.end, ((cut.start, cut.end) for cut in cuts)):
+        for match in UNSPOKEN.finditer(source, start, end):
             yield LeftOut(match.start(), match.end(), unspoken_why(match[0]))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from audiobook.manuscript.rows import ENDS_SENTENCE, Block, Role, Row
+from audiobook.manuscript.rows import Block, Role, Row, ends_sentence
 
 SCENE_BREAK = re.compile(
     r"[*#~⁂•·◆◇❖✦✧★☆§☙❧❦=_+–—―─-](?:\s{0,20}[*#~⁂•·◆◇❖✦✧★☆§☙❧❦=_+–—―─-]){0,100}"
@@ -46,9 +46,7 @@ def measure(rows: Sequence[Row]) -> Layout:
     width = _percentile([len(above.text) + above.indent for above, _ in joints], 0.95)
     indents = Counter(min(row.indent, 40) for row in rows)
     base = min((indent for indent, count in indents.items() if count >= 0.15 * len(rows)), default=0)
-    indented = [
-        below for above, below in joints if below.indent > base and ENDS_SENTENCE.search(above.text)
-    ]
+    indented = [below for above, below in joints if below.indent > base and ends_sentence(above.text)]
     return Layout(
         wrapped=_is_wrapped(joints, width),
         width=width,
@@ -103,7 +101,7 @@ def _parts(above: Row, below: Row, layout: Layout) -> bool:
     """Whether a paragraph ends between two rows that no blank line parts."""
     if not layout.wrapped:
         return True
-    if not ENDS_SENTENCE.search(above.text):
+    if not ends_sentence(above.text):
         return False
     if layout.indents:
         return below.indent > layout.base
@@ -130,6 +128,8 @@ def _is_lines(group: Sequence[Row], layout: Layout) -> bool:
         _breaks_early(above, below, layout) and len(above.text) <= 0.8 * layout.width
         for above, below in pairwise(group)
     )
+    if all(row.text.isupper() for row in group):
+        return False  # a heading over several rows
     capital = all(not _OPENS_LOWER.match(row.text) or not _starts_lower(row.text) for row in group)
     return early and (capital or len(group) > 2) and not any(_leaves_open(row.text) for row in group)
 
