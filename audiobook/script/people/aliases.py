@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from audiobook.model import Character, Gender
+from audiobook.script.people.diminutives import given_alike, pet_form
 from audiobook.script.people.gender import decided, odds
 from audiobook.script.people.names import Found, Name, parsed
-from audiobook.script.people.nouns import noun_gender
-from audiobook.script.people.titles import COURTESY, MARRIED, UNMARRIED
+from audiobook.script.people.titles import COURTESY, KIN, MARRIED, UNMARRIED
 from audiobook.script.people.tokens import tokenized
+
+Pairs = Collection[frozenset[Name]]
+"""Names that the text joins as two people ("Tom and Mr. Bennet")."""
 
 
 @dataclass(slots=True)
@@ -20,10 +23,19 @@ class Cluster:
 
     entries: list[Found] = field(default_factory=list)
     known: Character | None = None
+    _odds: float | None = None
+
+    def add(self, entry: Found) -> None:
+        self.entries.append(entry)
+        self._odds = None
 
     @property
     def size(self) -> int:
         return sum(len(entry.sightings) for entry in self.entries)
+
+    @property
+    def told(self) -> int:
+        return sum(entry.told for entry in self.entries)
 
     @property
     def titles(self) -> set[str]:
@@ -31,201 +43,247 @@ class Cluster:
 
     @property
     def odds(self) -> float:
+        """Log odds that this is a woman."""
         if self.known is not None and self.known.gender is not Gender.UNKNOWN:
             return 99.0 if self.known.gender is Gender.FEMALE else -99.0
-        return odds(self.entries)
+        if self._odds is None:
+            self._odds = odds(self.entries)
+        return self._odds
 
     @property
     def gender(self) -> Gender:
         return decided(self.odds)[0]
 
-    def words(self) -> set[str]:
-        return {word for entry in self.entries for word in entry.name.words}
-
+    @property
     def full_names(self) -> list[Name]:
         return [entry.name for entry in self.entries if len(entry.name.words) > 1]
 
+    def given(self, surname: str) -> list[Found]:
+        """Its names that are a given name alone."""
+        return [e for e in self.entries if len(e.name.words) == 1 and not e.name.title and e.name.first != surname]
 
-def clustered(found: dict[Name, Found], known: Sequence[Character] = ()) -> list[Cluster]:
+    def with_surname(self, surname: str) -> float:
+        """How often it is named with its surname; a lady's title counts little, it is seldom left out."""
+        return sum(
+            len(e.sightings) * (0.2 if e.name.title in MARRIED | UNMARRIED else 1.0)
+            for e in self.entries
+            if e.name.last == surname
+        )
+
+
+def clustered(found: dict[Name, Found], pairs: Pairs, known: Sequence[Character] = ()) -> list[Cluster]:
     """One cluster for each person, known characters first."""
-    clusters: list[Cluster] = []
-    left = dict(found)
-    for character in known:
-        cluster = Cluster(known=character)
-        clusters.append(cluster)
-        for name in (character.name, *character.aliases):
-            key = name_from(name)
-            if key is not None:
-                cluster.entries.append(left.pop(key, None) or Found(key, spellings=_once(name)))
-    steps = (_full, _titled, _single, _title_alone)
-    order = sorted(left.values(), key=lambda e: -len(e.sightings))
-    for step in steps:
-        for entry in order:
-            if entry.name in left and step(entry, clusters):
-                del left[entry.name]
-    return _nicknamed(clusters)
+    return _Parish(found, pairs, known).clusters
 
 
 def name_from(text: str) -> Name | None:
-    """The key of a name written in a cast list."""
+    """The key of a name as written in a cast list."""
     tokens = tokenized(text, ())
     while len(tokens) > 1 and tokens[0].lower in ("the", "a", "an"):
         tokens.pop(0)
     return (parsed(tokens) or Name("", tuple(t.lower for t in tokens))) if tokens else None
 
 
-def _once(name: str):  # type: ignore[no-untyped-def]
-    from collections import Counter
+class _Parish:
+    """Sorts names into persons, the plainest cases first: each step may lean on those before it."""
 
-    return Counter({name: 1})
+    def __init__(self, found: dict[Name, Found], pairs: Pairs, known: Sequence[Character]) -> None:
+        self.clusters: list[Cluster] = []
+        self.pairs = pairs
+        self.usage: Counter[str] = Counter()
+        """Given name → how often the narration uses it, whatever stands before or behind."""
+        self.maiden = {n.first for n in found if n.title in UNMARRIED and len(n.words) == 1}
+        """Names that stand after "Miss"."""
+        self.surnames: Counter[str] = Counter()
+        """How often a name stands after a title that goes before surnames."""
+        left = dict(found)
+        for name, entry in found.items():
+            self.usage[name.first] += entry.told
+            if len(name.words) == 1 and name.title and name.title not in _BEFORE_GIVEN:
+                self.surnames[name.first] += len(entry.sightings)
+        for character in known:
+            self._admit(character, left)
+        order = sorted(left.values(), key=lambda e: (-len(e.sightings), e.name.words, e.name.title))
+        full = [e for e in order if len(e.name.words) > 1]
+        single = [e for e in order if len(e.name.words) == 1 and not e.name.title]
+        titled = [e for e in order if len(e.name.words) == 1 and e.name.title]
+        for entry in full:
+            self._place_full(entry)
+        waiting = [entry for entry in single if not self._place_given(entry)]
+        for entry in titled:
+            self._place_titled(entry)
+        for entry in (e for e in order if not e.name.words):
+            self._place_title(entry)
+        for entry in waiting:
+            self._place_surname(entry)
+        self._join_short_forms()
 
+    def _admit(self, character: Character, left: dict[Name, Found]) -> None:
+        cluster = Cluster(known=character)
+        for text in (character.name, *character.aliases):
+            name = name_from(text)
+            if name is not None:
+                cluster.add(left.pop(name, None) or Found(name, Counter({text: 0})))
+        self.clusters.append(cluster)
 
-def _full(entry: Found, clusters: list[Cluster]) -> bool:
-    """A given name with a surname."""
-    name = entry.name
-    if len(name.words) < 2:
-        return False
-    fitting = [c for c in clusters if any(_same_full(name, other) for other in c.full_names()) and _agree(entry, c)]
-    _place(entry, fitting, clusters)
-    return True
+    # --- one step for each shape of name
 
+    def _place_full(self, entry: Found) -> None:
+        """A given name with a surname."""
+        fitting = [c for c in self.clusters if any(self._same(entry.name, n) for n in c.full_names)]
+        self._join(entry, fitting)
 
-def _same_full(name: Name, other: Name) -> bool:
-    if name.last.isdigit() or other.last.isdigit():
-        return name.words == other.words
-    if name.last != other.last:
-        return False
-    return given_alike(name.first, other.first)
+    def _same(self, name: Name, other: Name) -> bool:
+        if name.last.isdigit() or other.last.isdigit():
+            return name.words == other.words
+        if name.last != other.last:
+            return False
+        if name.first == other.first:
+            return True
+        if 1 in (len(name.first), len(other.first)):
+            return name.first[0] == other.first[0]
+        return given_alike(name.first, other.first) and not self._both_used(name.first, other.first)
 
+    def _both_used(self, word: str, other: str) -> bool:
+        """The narrator uses both given names a good deal, as of two people."""
+        less, more = sorted((self.usage[word], self.usage[other]))
+        return less >= 5 and less * 4 > more
 
-def _titled(entry: Found, clusters: list[Cluster]) -> bool:
-    """A title with one name: "Mr. Bennet", "Aunt Polly"."""
-    name = entry.name
-    if not name.title or len(name.words) != 1:
-        return False
-    fitting = [c for c in clusters if _shares(name.first, c) and _agree(entry, c)]
-    if name.title in UNMARRIED:
-        # "Miss Bennet" is the sister who is never called "Miss Elizabeth".
-        alone = [c for c in fitting if not any(e.name.title in UNMARRIED and len(e.name.words) > 1 for e in c.entries)]
-        fitting = alone or fitting
-    _place(entry, fitting, clusters)
-    return True
-
-
-def _single(entry: Found, clusters: list[Cluster]) -> bool:
-    """One word without a title."""
-    name = entry.name
-    if name.title or len(name.words) != 1:
-        return False
-    fitting = [c for c in clusters if _shares(name.first, c) and _agree(entry, c)]
-    if not fitting:
-        fitting = [
-            c for c in clusters if _agree(entry, c) and any(given_alike(name.first, n.first) for n in c.full_names())
+    def _place_given(self, entry: Found) -> bool:
+        """One word that is the given name of somebody whose full name is known; others wait."""
+        word = entry.name.first
+        exact = [c for c in self.clusters if any(word == n.first for n in c.full_names)]
+        if sum(len(e.sightings) for c in exact for e in c.entries if e.name.first == word) < self.surnames[word]:
+            return False
+        short = exact or [
+            c for c in self.clusters if any(self._short(word, n.first) for n in c.full_names)
         ]
-    _place(entry, fitting, clusters)
-    return True
+        short = [c for c in short if self._agree(entry, c)]
+        if short:
+            self._join(entry, short)
+        return bool(short)
 
+    def _short(self, word: str, other: str) -> bool:
+        return given_alike(word, other) and not self._both_used(word, other)
 
-def _title_alone(entry: Found, clusters: list[Cluster]) -> bool:
-    """"The Captain" where there is one captain."""
-    fitting = [c for c in clusters if entry.name.title in c.titles and _agree(entry, c)]
-    _place(entry, fitting if len(fitting) == 1 else [], clusters)
-    return True
+    def _place_titled(self, entry: Found) -> None:
+        """A title with one name: "Mr. Bennet", "Aunt Polly"."""
+        word, title = entry.name.first, entry.name.title
+        fitting = [c for c in self.clusters if any(word in (e.name.first, e.name.last) for e in c.entries)]
+        if title not in _BEFORE_GIVEN:
+            fitting = [c for c in fitting if any(word == e.name.last for e in c.entries)]
+        fitting = [c for c in fitting if self._agree(entry, c) and not self._other_of_family(entry, c)]
+        if title in COURTESY and (len(fitting) > 1 or title in UNMARRIED):
+            # "Mr. Knightley" is the one who is not called "Mr. John Knightley"; "Miss Bennet" not "Miss Eliza".
+            fitting = [c for c in fitting if _apart(entry, c) < max(2, len(entry.sightings) // 10)]
+        self._join(entry, fitting, surname=word)
 
+    def _other_of_family(self, entry: Found, cluster: Cluster) -> bool:
+        """The narrator names this person and that one in two ways, so they are two: Mrs. Bennet and Jane."""
+        word, title = entry.name.first, entry.name.title
+        if title in UNMARRIED or any(e.name.first == word for e in cluster.entries):
+            return False
+        if any(e.name.title == title and e.name.last == word for e in cluster.entries):
+            return False
+        given = sum(e.told for e in cluster.given(word))
+        less, more = sorted((given, entry.told))
+        if title in MARRIED or title == "lady":
+            return less >= 3 and (word in self.maiden or not _seldom_together(entry, cluster, word))
+        return less >= 10 and less * 3 > more
 
-def _place(entry: Found, fitting: Sequence[Cluster], clusters: list[Cluster]) -> None:
-    if fitting:
-        max(fitting, key=lambda c: c.size).entries.append(entry)
-    else:
-        clusters.append(Cluster([entry]))
+    def _place_surname(self, entry: Found) -> None:
+        """One word: the surname of whoever is most often called by it, or a name of its own."""
+        word = entry.name.first
+        fitting = [c for c in self.clusters if any(word == e.name.last for e in c.entries)]
+        self._join(entry, [c for c in fitting if self._agree(entry, c)], surname=word)
 
+    def _place_title(self, entry: Found) -> None:
+        """"The Captain" where there is one captain, or one far ahead of the others."""
+        title = entry.name.title
+        fitting = [c for c in self.clusters if title in c.titles and self._agree(entry, c)]
+        fitting.sort(key=lambda c: -c.size)
+        clear = len(fitting) == 1 or (len(fitting) > 1 and fitting[0].size > 4 * fitting[1].size)
+        self._join(entry, fitting[:1] if clear and title not in COURTESY else [])
 
-def _shares(word: str, cluster: Cluster) -> bool:
-    return any(word == e.name.last or word == e.name.first for e in cluster.entries if e.name.words)
+    def _join(self, entry: Found, fitting: Sequence[Cluster], surname: str = "") -> None:
+        """Adds the name to the likeliest person, or makes it one."""
+        fitting = [c for c in fitting if self._agree(entry, c)]
+        if not fitting:
+            self.clusters.append(Cluster([entry]))
+            return
 
+        def likely(cluster: Cluster) -> tuple[bool, float, int]:
+            exact = any(entry.name.first == n.first for n in cluster.full_names) and not surname
+            return exact, cluster.with_surname(surname) if surname else 0, cluster.size
 
-def _agree(entry: Found, cluster: Cluster) -> bool:
-    """Nothing about gender, marriage or rank speaks against one person."""
-    title = entry.name.title
-    titles = cluster.titles
-    if title in MARRIED and titles & UNMARRIED or title in UNMARRIED and titles & MARRIED:
-        return False
-    ranks = titles - COURTESY
-    if title and title not in COURTESY and ranks and title not in ranks:
-        return False
-    mine = odds([entry])
-    theirs = cluster.odds
-    return not (mine * theirs < 0 and min(abs(mine), abs(theirs)) > 1.5)
+        max(fitting, key=likely).add(entry)
 
+    def _agree(self, entry: Found, cluster: Cluster) -> bool:
+        """Nothing about gender, marriage, rank or company speaks against one person."""
+        title, titles = entry.name.title, cluster.titles
+        if (title in MARRIED and titles & UNMARRIED) or (title in UNMARRIED and titles & MARRIED):
+            return False
+        ranks = titles - COURTESY
+        if title and title not in COURTESY and ranks and title not in ranks:
+            return False
+        mine, theirs = odds([entry]), cluster.odds
+        if mine * theirs < 0 and min(abs(mine), abs(theirs)) > 1.5:
+            return False
+        return not any(frozenset((entry.name, other.name)) in self.pairs for other in cluster.entries)
 
-def _nicknamed(clusters: list[Cluster]) -> list[Cluster]:
-    """Joins people who go by single names when one is a short form of the other."""
-    order = sorted(clusters, key=lambda c: -c.size)
-    kept: list[Cluster] = []
-    for cluster in order:
-        home = None
-        if cluster.known is None and all(len(e.name.words) == 1 and not e.name.title for e in cluster.entries):
-            fitting = [k for k in kept if _short_for(cluster, k)]
-            home = fitting[0] if fitting else None
-        if home is None:
-            kept.append(cluster)
-        else:
-            home.entries.extend(cluster.entries)
-    return kept
+    # --- short forms
 
+    def _join_short_forms(self) -> None:
+        """Joins people who go by a given name alone with the person whose name it is short for."""
+        kept: list[Cluster] = []
+        for cluster in sorted(self.clusters, key=lambda c: -c.size):
+            home = None
+            if cluster.known is None and all(len(e.name.words) == 1 for e in cluster.entries):
+                home = next((k for k in kept if self._short_for(cluster, k)), None)
+            if home is None:
+                kept.append(cluster)
+            else:
+                for entry in cluster.entries:
+                    home.add(entry)
+        self.clusters = kept
 
-def _short_for(cluster: Cluster, base: Cluster) -> bool:
-    if any(not _agree(entry, base) for entry in cluster.entries):
-        return False
-    for entry in cluster.entries:
+    def _short_for(self, cluster: Cluster, base: Cluster) -> bool:
+        if any(not self._agree(entry, base) for entry in cluster.entries):
+            return False
+        entry = max(cluster.entries, key=lambda e: len(e.sightings))
+        if entry.name.title not in ("", *_BEFORE_GIVEN):
+            return False
         word = entry.name.first
         for other in base.entries:
-            if not other.name.words or other.name.title:
-                continue
             full = other.name.first
-            if given_alike(word, full):
+            if not full or other.name.title not in ("", *_BEFORE_GIVEN):
+                continue
+            if word == full + "s" and not entry.with_article and not entry.name.title:
                 return True
-            if len(other.name.words) == 1 and pet_form(word, full):
+            if not self._both_used(word, full) and (
+                given_alike(word, full) or (len(other.name.words) == 1 and pet_form(word, full))
+            ):
                 return True
-            if word == full + "s" and not entry.with_article:
-                return True
-    return False
-
-
-_PET_ENDINGS = ("", "s", "y", "sy", "ie", "ey", "i", "o", "zy", "ster", "kins", "er", "ers", "sie")
-
-
-def pet_form(word: str, full: str) -> bool:
-    """A familiar short form made from the start of a name: Bats or Batsy from Batman."""
-    if len(full) < 5 or noun_gender(word) is not None:
         return False
-    for ending in _PET_ENDINGS:
-        stem = word.removesuffix(ending) if ending else word
-        if word.endswith(ending) and len(stem) >= 3 and full.startswith(stem) and word != full:
-            return True
-        if ending and len(stem) >= 4 and stem[-1] == stem[-2] and full.startswith(stem[:-1]) and word != full:
-            return True
-    return False
 
 
-@cache
-def _short_forms() -> dict[str, set[str]]:
-    from nicknames import NickNamer
-
-    return dict(NickNamer.default_lookup())
+_BEFORE_GIVEN = KIN | UNMARRIED | {"sir", "lady", "dame", "lord", "master", "saint", "king", "queen", "prince",
+                                   "princess", "father", "don", "brother", "sister"}  # fmt: skip
+"""Titles that go before a given name as well."""
 
 
-def given_alike(word: str, other: str) -> bool:
-    """The two may be one given name: equal, one the short form or the initial of the other."""
-    if word == other:
-        return True
-    if len(word) == 1 or len(other) == 1:
-        return word[0] == other[0]
-    short = _short_forms()
-    if other in short.get(word, ()) or word in short.get(other, ()):
-        return True
-    return any(word in forms and other in forms for forms in _common(word, other, short))
+def _apart(entry: Found, cluster: Cluster) -> int:
+    """How often the same title goes with the given name: "Mr. John Knightley", "Miss Elizabeth"."""
+    word, title = entry.name.first, entry.name.title
+    return sum(
+        len(e.sightings)
+        for e in cluster.entries
+        if e.name.title == title and e.name.first != word and (len(e.name.words) == 1 or e.name.last == word)
+    )
 
 
-def _common(word: str, other: str, short: dict[str, set[str]]) -> Iterable[set[str]]:
-    return ()
+def _seldom_together(entry: Found, cluster: Cluster, surname: str) -> bool:
+    """Paragraphs of narration hardly ever name both."""
+    mine = {s.paragraph for s in entry.sightings if s.told}
+    theirs = {s.paragraph for e in cluster.given(surname) for s in e.sightings if s.told}
+    return len(mine & theirs) * 10 <= min(len(mine), len(theirs))

@@ -9,7 +9,7 @@ from audiobook.model import Character, Gender
 from audiobook.script.people.aliases import Cluster, clustered
 from audiobook.script.people.gender import decided, weigh_pronouns
 from audiobook.script.people.mentions import NounPhrase, bare_noun, noun_phrases, pronoun
-from audiobook.script.people.names import Found, Page, Sighting, find_names
+from audiobook.script.people.names import Found, Page, Sighting, find_names, joined
 from audiobook.script.people.nouns import GROUPS, THINGS, noun_gender
 from audiobook.script.people.roster import Mention, Person, Roster, folded
 from audiobook.script.people.lexicon import SPEECH_VERBS
@@ -28,7 +28,7 @@ def build_roster(
     page = _page(paragraphs, quotations)
     found = find_names(page, paragraphs)
     weigh_pronouns(page, found.values())
-    clusters = clustered(found, known)
+    clusters = clustered(found, joined(page, found.values()), known)
     return _assembled(page, clusters)
 
 

@@ -20,7 +20,7 @@ from audiobook.script.people.lexicon import (
 )
 from audiobook.script.people.nouns import GROUPS, noun_gender
 from audiobook.script.people.tables import first_name, word_class
-from audiobook.script.people.titles import title_of
+from audiobook.script.people.titles import COURTESY, title_of
 from audiobook.script.people.tokens import Token
 
 Page = Sequence[Sequence[Token]]
@@ -56,6 +56,8 @@ class Sighting:
     vocative: bool = False
     speaks: bool = False
     """Subject of a verb of speech beside a quotation."""
+    told: bool = True
+    """In narration, not inside a quotation."""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,11 @@ class Found:
     female: float = 0.0
     male: float = 0.0
     """Weighted pronouns that refer back to it."""
+
+    @property
+    def told(self) -> int:
+        """How often the narration uses it."""
+        return sum(sighting.told for sighting in self.sightings)
 
     @property
     def spelling(self) -> str:
@@ -133,7 +140,7 @@ def find_names(page: Page, texts: Sequence[str]) -> dict[Name, Found]:
             if name is None:
                 continue
             entry = found.setdefault(name, Found(name))
-            sighting = Sighting(paragraph, first, last)
+            sighting = Sighting(paragraph, first, last, told=tokens[first].quotation < 0)
             entry.sightings.append(sighting)
             entry.spellings[spelled(tokens[first : last + 1])] += 1
             _weigh(entry, sighting, tokens, texts[paragraph])
@@ -152,6 +159,8 @@ def runs(tokens: Sequence[Token], capitals: Capitals) -> Iterator[tuple[int, int
             continue
         last = i
         while (step := _continues(tokens, last)) and _fits(tokens, last + step, capitals):
+            if last > i and tokens[last].lower in PLACE_NOUNS:
+                break
             last += step
         first = i
         i = last + 1
@@ -192,7 +201,9 @@ def _continues(tokens: Sequence[Token], i: int) -> int:
     if after.quotation != token.quotation or not _joined(token, after):
         return 0
     if after.text[0].isupper():
-        return 0 if after.lower in NEVER_NAMES or (after.shouted and not token.shouted) else 1
+        if after.lower in NEVER_NAMES or (after.shouted and not token.shouted):
+            return 0
+        return 0 if title_of(after.lower) in COURTESY and not title_of(token.lower) else 1
     if after.text.isdigit() and len(after.text) <= 4 and not title_of(token.lower):
         return 1
     if after.lower in PARTICLES and i + 2 < len(tokens):
@@ -227,7 +238,12 @@ def _trimmed(token: Token, after: Token, capitals: Capitals) -> bool:
         return False
     if word in NEVER_NAMES or word in PEOPLES or word in QUALIFIERS:
         return True
-    return token.initial and not capitals.is_name(word) and first_name(word) is None
+    if word in CALENDAR and first_name(word) is None:
+        return True
+    if not token.initial or capitals.is_name(word):
+        return False
+    listed = first_name(word)
+    return listed is None or (not listed[1] or word_class(word)[:2] == "VB") and not capitals.inside[word]
 
 
 def parsed(tokens: Sequence[Token]) -> Name | None:
@@ -242,10 +258,8 @@ def parsed(tokens: Sequence[Token]) -> Name | None:
         return Name(title, ()) if title and len(tokens) == 1 else None
     if words[0] in PARTICLES and len(words) == 1:
         return None
-    if len(words) == 1 and not title and (words[0] in CALENDAR or words[0] in PEOPLES):
+    if len(words) == 1 and not title and len(words[0]) > 24:
         return None
-    if words[0] in ("the",):
-        words.pop(0)
     return Name(title, tuple(words))
 
 
@@ -353,6 +367,10 @@ def _prior(entry: Found, capitals: Capitals) -> float:
             score -= 2.0
         return score + 0.3 * min(len(entry.sightings), 5)
     word = name.first
+    if word in CALENDAR or word in PEOPLES or word in GROUPS:
+        return -8.0
+    if not capitals.inside[word]:
+        score -= 0.8
     if word in PLACES or word in PLACE_NOUNS or word in PLACE_BEFORE:
         score -= 6.0
     listed = first_name(word)
@@ -377,9 +395,31 @@ def _support(found: dict[Name, Found]) -> None:
     for name, entry in found.items():
         if len(name.words) == 1 and not name.title and name.first in sure and entry.score > -3:
             entry.score += 2.0
+        elif len(name.words) == 1 and name.first[-1] == "s" and name.first[:-1] in single and not entry.with_article:
+            entry.score += 3.0
         elif len(name.words) > 1 and any(word in single for word in name.words) and entry.score > -3:
             entry.score += 1.5
 
 
 def words_of(names: Iterable[Name]) -> set[str]:
     return {word for name in names for word in name.words}
+
+
+def joined(page: Page, found: Iterable[Found]) -> set[frozenset[Name]]:
+    """Pairs of names that the text joins with "and" or "or", as it does with two people only."""
+    pairs: set[frozenset[Name]] = set()
+    ends: dict[tuple[int, int], Name] = {}
+    starts: dict[tuple[int, int], Name] = {}
+    for entry in found:
+        for sighting in entry.sightings:
+            ends[sighting.paragraph, sighting.last] = entry.name
+            starts[sighting.paragraph, sighting.first] = entry.name
+    for (paragraph, last), name in ends.items():
+        other = starts.get((paragraph, last + 2))
+        if other is None or set(other.words) <= set(name.words) or set(name.words) <= set(other.words):
+            continue
+        tokens = page[paragraph]
+        between = tokens[last + 1]
+        if between.lower in ("and", "or") and between.before == " " == tokens[last + 2].before:
+            pairs.add(frozenset((name, other)))
+    return pairs

@@ -6,7 +6,7 @@ from audiobook.model import Gender
 
 _MALE = """mr mister sir lord king prince duke count baron earl viscount marquis marquess emperor sultan czar tsar
 monsieur m herr senor señor signor signore don dom father fr brother uncle grandpa grandfather granddad
-master squire friar monk pope abbot sheik sheikh rabbi imam chevalier seigneur mssr pan baronet tío"""
+master squire friar monk pope abbot sheik sheikh sahib nawab rabbi imam chevalier seigneur mssr pan baronet tío"""
 
 _FEMALE = """mrs miss ms mx_ lady dame queen princess duchess countess baroness empress sultana czarina tsarina
 madame madam mme mademoiselle mlle frau fraulein fräulein senora señora senorita señorita signora signorina
@@ -20,7 +20,7 @@ judge justice senator sen governor gov president mayor minister ambassador chanc
 counsellor secretary reverend rev bishop archbishop cardinal deacon pastor vicar parson saint st cousin nanny
 warden coach chef principal headmaster headmistress dean director chairman chairwoman master_chief elder
 lieutenant-colonel brigadier pilot specialist trooper cadet squire's guardian hon honorable honourable
-archdeacon canon dowager hadji effendi"""
+archdeacon canon dowager hadji effendi comrade citizen brother-in-christ"""
 
 TITLES: dict[str, Gender] = {
     **dict.fromkeys(_MALE.split(), Gender.MALE),

@@ -1,0 +1,158 @@
+"""Short and familiar forms of given names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from audiobook.script.people.nouns import noun_gender
+
+_IRREGULAR = {
+    "william": "bill billy will willie wills liam",
+    "robert": "bob bobby rob robbie bert",
+    "richard": "dick dickie dicky rick ricky rich",
+    "john": "jack johnny johnnie jock",
+    "jonathan": "jon jonny johnny",
+    "james": "jim jimmy jem jemmy jamie",
+    "edward": "ned ted teddy eddie ed",
+    "theodore": "ted teddy theo",
+    "henry": "harry hank hal",
+    "harold": "harry hal",
+    "charles": "charley charlie chuck chas",
+    "margaret": "peggy meg maggie madge marge greta daisy margie peg",
+    "mary": "polly molly moll may mamie minnie poll",
+    "elizabeth": "lizzy lizzie liz liza eliza beth betty bess bessie betsy bet libby lisa elsie",
+    "louisa": "loo lou lulu",
+    "louise": "lou lulu",
+    "eleanor": "nell nellie nelly ellie nora elinor",
+    "helen": "nell nellie nelly",
+    "ellen": "nell nellie nelly",
+    "anne": "nan nancy annie nanny",
+    "ann": "nan nancy annie",
+    "nancy": "nance nan",
+    "katherine": "kit kitty kate katie kay kathy",
+    "catherine": "kit kitty kate katie cathy",
+    "christopher": "kit chris topher",
+    "sarah": "sally sal sadie",
+    "martha": "patty mattie",
+    "matilda": "tilly tillie mattie maud",
+    "mathilda": "tilly tillie",
+    "frances": "fanny fannie fran frankie",
+    "francis": "frank fran",
+    "franklin": "frank",
+    "dorothy": "dolly dot dottie dora",
+    "evelyn": "evie eve",
+    "ambrose": "brose",
+    "anthony": "tony",
+    "antony": "tony",
+    "andrew": "drew andy",
+    "alexander": "sandy alec alex sasha xander lex",
+    "alexandra": "sandy sasha alex lexi",
+    "susan": "sukey sue susie",
+    "rebecca": "becky becca",
+    "harriet": "hattie harry",
+    "henrietta": "hetty etta hettie",
+    "augusta": "gus gussie",
+    "augustus": "gus",
+    "lawrence": "larry laurie",
+    "laurence": "larry laurie",
+    "leonard": "len lenny leo",
+    "michael": "mick mickey mike mikey misha",
+    "patrick": "paddy pat rick",
+    "patricia": "trish tricia pat patty",
+    "peter": "pete",
+    "stephen": "steve stevie",
+    "steven": "steve stevie",
+    "joseph": "joe joey jo",
+    "josephine": "jo josie",
+    "thomas": "tom tommy",
+    "timothy": "tim timmy",
+    "virginia": "ginny ginger",
+    "veronica": "ronnie vera",
+    "victoria": "vicky tori vic",
+    "zachary": "zach zack",
+    "isabella": "bella izzy belle",
+    "isabelle": "belle izzy",
+    "arabella": "bella bell",
+    "abigail": "abby gail",
+    "alfred": "alf alfie fred freddie",
+    "frederick": "fred freddy freddie fritz",
+    "wilhelmina": "minnie mina billie",
+    "penelope": "penny nell",
+    "philippa": "pip",
+    "philip": "pip phil",
+    "eugene": "gene",
+    "florence": "flo flossie",
+    "gertrude": "gertie trudy",
+    "jane": "janey jenny",
+    "jennifer": "jen jenny",
+    "dmitri": "mitya dima",
+    "maria": "masha",
+    "ivan": "vanya",
+    "nikolai": "kolya",
+    "alexei": "alyosha",
+    "saoirse": "sersh",
+    "siobhan": "shiv",
+    "ignacio": "nacho",
+    "francisco": "paco pancho",
+    "jose": "pepe",
+    "guadalupe": "lupe",
+    "giuseppe": "beppe peppe",
+    "jacqueline": "jackie",
+    "lavinia": "vinnie",
+    "letitia": "lettie tish",
+    "rosamond": "rosie roz",
+    "rosamund": "rosie roz",
+}
+_SHORT: dict[str, frozenset[str]] = {full: frozenset(forms.split()) for full, forms in _IRREGULAR.items()}
+
+
+@cache
+def _listed() -> dict[str, set[str]]:
+    from nicknames import NickNamer
+
+    return dict(NickNamer.default_lookup())
+
+
+@cache
+def given_alike(word: str, other: str) -> bool:
+    """The two may be one given name: equal, or one the short form of the other."""
+    return word == other or _short_of(word, other) or _short_of(other, word)
+
+
+def _short_of(word: str, full: str) -> bool:
+    if word in _SHORT.get(full, ()):
+        return True
+    # The package's list is generous (Celia for Cassandra); take what the ear would take too.
+    if word not in _listed().get(full, ()):
+        return False
+    stem = word
+    for ending in ("ie", "ey", "y", "i", "a"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: -len(ending)]
+            break
+    if stem[-1] == stem[-2]:
+        stem = stem[:-1]
+    return full.startswith(stem) or (stem in full and len(stem) >= 3)
+
+
+_PET_ENDINGS = ("s", "sy", "ie", "ey", "y", "i", "o", "zy", "sie", "ster", "kins", "er", "ers", "")
+
+
+@cache
+def pet_form(word: str, full: str) -> bool:
+    """A familiar form made from the start of a name that no list has: Zeph from Zephyr, Mikkelkins."""
+    if len(full) < 4 or len(word) < 3 or word == full or noun_gender(word) is not None:
+        return False
+    if full.startswith(word + "s") or word == full + "s":
+        return False
+    for ending in _PET_ENDINGS:
+        if not word.endswith(ending):
+            continue
+        stem = word[: len(word) - len(ending)]
+        if len(stem) >= 3 and full.startswith(stem) and len(full) > len(stem):
+            return True
+        if ending and len(stem) >= 4 and stem[-1] == stem[-2] and full.startswith(stem[:-1]):
+            return True
+        if stem == full and ending in ("ie", "y", "ey", "kins"):
+            return True
+    return False
