@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audiobook.model import Character, Gender
 from audiobook.script.people.aliases import Cluster, clustered
 from audiobook.script.people.gender import decided, weigh_pronouns
 from audiobook.script.people.mentions import NounPhrase, bare_noun, noun_phrases, pronoun
-from audiobook.script.people.names import Found, Page, Sighting, find_names, joined
+from audiobook.script.people.names import Found, Name, Page, Sighting, find_names, joined
+from audiobook.script.people.narrator import first_person, narrator_among
 from audiobook.script.people.nouns import GROUPS, THINGS, noun_gender
 from audiobook.script.people.roster import Mention, Person, Roster, folded
 from audiobook.script.people.lexicon import SPEECH_VERBS
@@ -29,7 +31,15 @@ def build_roster(
     found = find_names(page, paragraphs)
     weigh_pronouns(page, found.values())
     clusters = clustered(found, joined(page, found.values()), known)
-    return _assembled(page, clusters)
+    narrator = None
+    if first_person(page):
+        narrator = next((i for i, c in enumerate(clusters) if c.known is not None and c.known.narrates), None)
+        if narrator is None:
+            teller = narrator_among(page, clusters)
+            narrator = clusters.index(teller) if teller is not None else len(clusters)
+            if teller is None:
+                clusters.append(Cluster([Found(Name("", ("i",)), Counter({"I": 0}))]))
+    return _assembled(page, clusters, narrator)
 
 
 def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
@@ -39,7 +49,7 @@ def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
     return [tokenized(text, spans.get(i, ())) for i, text in enumerate(paragraphs)]
 
 
-def _assembled(page: Page, clusters: Sequence[Cluster]) -> Roster:
+def _assembled(page: Page, clusters: Sequence[Cluster], narrator: int | None) -> Roster:
     names: dict[int, list[tuple[Sighting, int, Found]]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
         for entry in cluster.entries:
@@ -88,17 +98,19 @@ def _assembled(page: Page, clusters: Sequence[Cluster]) -> Roster:
                 continue
             mention = pronoun(paragraph, tokens, i) if not taken[i] else None
             if mention is not None:
+                if mention.form == "first" and mention.quotation is None and not mention.plural:
+                    mention = replace(mention, person=narrator)
                 here.append(mention)
         here.sort(key=lambda m: m.start)
         mentions.append(here)
     people = [
-        Person(p.id, p.name, p.aliases, p.gender, p.gender_score, p.narrates, counts[p.id], p.kind) for p in people
+        Person(p.id, p.name, p.aliases, p.gender, p.gender_score, p.id == narrator, counts[p.id], p.kind) for p in people
     ]
     index: dict[str, int] = {}
     for person in sorted(people, key=lambda p: -p.mentions):
         for name in (person.name, *person.aliases):
             index.setdefault(folded(name), person.id)
-    return Roster(tuple(people), mentions, None, index)
+    return Roster(tuple(people), mentions, narrator, index)
 
 
 def _speaks(tokens: Sequence[Token], first: int, last: int) -> bool:

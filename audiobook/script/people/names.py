@@ -95,8 +95,12 @@ class Capitals:
         self.inside: Counter[str] = Counter()
         """Capitalised in the middle of a sentence."""
         self.start: Counter[str] = Counter()
+        self.speakers: Counter[str] = Counter()
+        """Words that are no names by nature (May, Sunday, Five), as subjects of verbs of speech."""
         for tokens in page:
             for i, token in enumerate(tokens):
+                if token.lower in _DOUBTFUL and token.text[0].isupper() and _tagged(tokens, i, i):
+                    self.speakers[token.lower] += 1
                 if not token.capital:
                     self.lower[token.lower] += 1
                 elif token.initial:
@@ -172,6 +176,10 @@ def runs(tokens: Sequence[Token], capitals: Capitals) -> Iterator[tuple[int, int
 def _may_start(tokens: Sequence[Token], i: int, capitals: Capitals) -> bool:
     token = tokens[i]
     word = token.lower
+    if capitals.speakers[word] >= 2 and token.text[0].isupper():
+        if not token.initial:
+            return not i or tokens[i - 1].lower not in _DATING
+        return _tagged(tokens, i, i) or (i + 1 < len(tokens) and word_class(tokens[i + 1].lower) in ("VBD", "VBN"))
     if not token.text[0].isupper() or word in NEVER_NAMES or word in GROUPS:
         return bool(title_of(word)) and token.text[0].isupper() and i + 1 < len(tokens) and _continues(tokens, i) > 0
     if len(word) == 1:
@@ -271,6 +279,10 @@ def spelled(tokens: Sequence[Token]) -> str:
     return "".join(parts)
 
 
+_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+_DOUBTFUL = CALENDAR | PEOPLES | GROUPS | _NUMBERS
+_DATING = frozenset("on last next every each this in of by until till since before after early late".split())
+
 # --- evidence -----------------------------------------------------------------------------------
 
 _PLACING = {"in": -1.2, "at": -0.5, "near": -0.6, "into": -0.8, "through": -0.5, "throughout": -1.5,
@@ -299,14 +311,12 @@ def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str)
         if before.lower == "the":
             entry.with_article += 1
         score += _PLACING.get(before.lower, 0.0)
-        if before.lower in REPORTING and inside < 0:
-            sighting.speaks = True
+    sighting.speaks = _tagged(tokens, first, last)
     if tied_after and after is not None:
         word = after.lower
         if word.endswith("ly") and last + 2 < len(tokens) and tokens[last + 2].before == " ":
             word = tokens[last + 2].lower
         if word in SPEECH_VERBS:
-            sighting.speaks = sighting.speaks or word in REPORTING
             score += 1.5 if inside < 0 else 0.7
         elif word_class(word) in ("VBD", "VBZ", "MD") and after.text[0].islower():
             score += 0.5
@@ -321,8 +331,28 @@ def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str)
         score += 1.0
     if inside >= 0 and _addressed(tokens, first, last, text):
         sighting.vocative = True
-        score += 1.0
+        score += 1.3
     entry.score += score
+
+
+def _tagged(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Subject of a verb that hardly does anything but introduce speech: "said Tom", "Tom whispered"."""
+    if tokens[first].quotation >= 0 or tokens[last].clitic:
+        return False
+    before = first - 1
+    if before >= 0 and tokens[before].lower == "the" and tokens[first].before == " ":
+        before -= 1
+    if before >= 0 and tokens[before + 1].before == " " and tokens[before].quotation < 0:
+        if tokens[before].lower in REPORTING:
+            return True
+    after = last + 1
+    while after < len(tokens) and after < last + 3 and tokens[after].before == " " and tokens[after].quotation < 0:
+        if tokens[after].lower in REPORTING:
+            return True
+        if not tokens[after].lower.endswith("ly"):
+            break
+        after += 1
+    return False
 
 
 def _addressed(tokens: Sequence[Token], first: int, last: int, text: str) -> bool:
@@ -336,6 +366,8 @@ def _addressed(tokens: Sequence[Token], first: int, last: int, text: str) -> boo
     before = tokens[first - 1] if first else None
     opens = before is None or before.quotation != here.quotation
     gap = tokens[first].before.strip()
+    if before is not None and before.lower in ("who", "what", "and", "or", "the", "a"):
+        return False
     if opens:
         return ends or behind in ",!?.—-…" or (after is not None and after.lower in _AFTER_VOCATIVE)
     closed = ends or behind in ",!?.;:—…"
@@ -367,8 +399,8 @@ def _prior(entry: Found, capitals: Capitals) -> float:
             score -= 2.0
         return score + 0.3 * min(len(entry.sightings), 5)
     word = name.first
-    if word in CALENDAR or word in PEOPLES or word in GROUPS:
-        return -8.0
+    if word in _DOUBTFUL:
+        return -6.0
     if not capitals.inside[word]:
         score -= 0.8
     if word in PLACES or word in PLACE_NOUNS or word in PLACE_BEFORE:

@@ -1,0 +1,96 @@
+"""Whether the story is told in the first person, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audiobook.script.people.aliases import Cluster
+from audiobook.script.people.names import Page
+from audiobook.script.people.tables import first_name
+from audiobook.script.people.tokens import Token
+
+_FIRST = frozenset(("i", "me", "my", "mine", "myself"))
+_PARTS = 12
+"""Into how many equal parts the text is cut to see whether the first person runs through it."""
+
+
+def first_person(page: Page) -> bool:
+    """The narration says "I" often and throughout, not just in a letter here and there."""
+    told = [[t for t in tokens if t.quotation < 0] for tokens in page]
+    words = sum(map(len, told))
+    if not words:
+        return False
+    counts = [sum(_is_first(t) for t in tokens) for tokens in told]
+    total = sum(counts)
+    if total < 3 or total * 130 < words:
+        return False
+    parts = [0] * _PARTS
+    weight = [0] * _PARTS
+    position = 0
+    for tokens, count in zip(told, counts, strict=True):
+        part = position * _PARTS // words if words else 0
+        parts[min(part, _PARTS - 1)] += count
+        weight[min(part, _PARTS - 1)] += len(tokens)
+        position += len(tokens)
+    filled = [p for p, w in zip(parts, weight, strict=True) if w]
+    return sum(p > 0 for p in filled) * 2 >= len(filled)
+
+
+def _is_first(token: Token) -> bool:
+    return token.lower in _FIRST and (token.lower != "i" or token.text == "I")
+
+
+def narrator_among(page: Page, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The person who tells the story, when somebody names them.
+
+    Either the narration says so ("my name is", "call me", "I, Tom"), or others speak to somebody
+    whom the narration itself never names.
+    """
+    votes: dict[int, float] = {}
+    for number, cluster in enumerate(clusters):
+        told = cluster.told
+        introduced = 0
+        vocatives = 0.0
+        for entry in cluster.entries:
+            for sighting in entry.sightings:
+                tokens = page[sighting.paragraph]
+                if _introduced(tokens, sighting.first, sighting.last):
+                    introduced += 1
+                elif sighting.vocative:
+                    vocatives += 1.5 if _near_first(page, sighting.paragraph) else 1.0
+        others = told - introduced
+        vote = 0.0
+        if introduced and others <= max(2, cluster.size // 5):
+            vote += 3.0 * introduced
+        if vocatives and others <= max(introduced, cluster.size // 20):
+            vote += vocatives
+        if vote:
+            votes[number] = vote + _named(cluster)
+    return clusters[max(votes, key=lambda n: votes[n])] if votes else None
+
+
+def _near_first(page: Page, paragraph: int) -> bool:
+    """The narrator acts close by."""
+    near = page[max(0, paragraph - 1) : paragraph + 2]
+    return any(t.quotation < 0 and _is_first(t) for tokens in near for t in tokens)
+
+
+def _named(cluster: Cluster) -> float:
+    """A little for what is plainly somebody's name."""
+    return 0.7 if any(first_name(e.name.first) for e in cluster.entries) else 0.0
+
+
+def _introduced(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """The narrator says: this is my name."""
+    before = [t.lower for t in tokens[max(0, first - 4) : first]]
+    told = tokens[first].quotation < 0
+    if before[-3:] == ["my", "name", "is"] or before[-3:] == ["my", "name", "was"]:
+        return told
+    if before[-2:] == ["my", "name"] and tokens[first - 1].clitic == "'s":
+        return told
+    if before[-2:] in (["call", "me"], ["called", "me"], ["calls", "me"], ["named", "me"], ["christened", "me"]):
+        return told
+    if before[-1:] == ["i"] and told:
+        if tokens[first - 1].clitic == "'m" or tokens[first].before.strip() == ",":
+            return tokens[first - 1].text == "I"
+    return before[-2:] == ["i", "am"] and told
