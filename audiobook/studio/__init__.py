@@ -1,0 +1,16 @@
+"""The studio: record (takes), mix (pauses, cues), master (loudness), publish (files), check."""
+
+from audiobook.studio.master import ACX, Standard
+from audiobook.studio.produce import FailedLine, MadeChapter, Plan, Production, Progress, plan, produce
+
+__all__ = [
+    "ACX",
+    "FailedLine",
+    "MadeChapter",
+    "Plan",
+    "Production",
+    "Progress",
+    "Standard",
+    "plan",
+    "produce",
+]

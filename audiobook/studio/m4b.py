@@ -1,0 +1,88 @@
+"""The whole book in one MP4 file, with chapter marks: encoded chapters joined without encoding them again."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobook.studio.encode import failure, ffmpeg
+from audiobook.studio.tags import Tags, write_tags
+
+FRAME = 1024
+"""Samples in a frame of AAC."""
+RATE = 44100
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter: its title, and its sound as a stream of AAC frames (ADTS)."""
+
+    title: str
+    part: Path
+
+
+def join(marks: Sequence[Mark], path: Path, tags: Tags) -> float:
+    """Write the parts to `path` one after the other, each with a chapter mark; returns the length in seconds.
+
+    Raises OSError, and JobFailed with ffmpeg's words.
+    """
+    starts = [0]
+    for mark in marks:
+        starts.append(starts[-1] + count_frames(mark.part) * FRAME)
+    with tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder) / "chapters.txt"
+        metadata.write_text(_metadata([mark.title for mark in marks], starts), "utf-8")
+        _copy(marks, metadata, path)
+    write_tags(path, tags)
+    return starts[-1] / RATE
+
+
+def count_frames(part: Path) -> int:
+    """How many frames an ADTS stream has, by its headers (ISO/IEC 14496-3, 1.A.2.2)."""
+    data = part.read_bytes()
+    frames = at = 0
+    while at + 7 <= len(data):
+        at += (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
+        frames += 1
+    return frames
+
+
+def _copy(marks: Sequence[Mark], metadata: Path, path: Path) -> None:
+    command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", "-f", "aac", "-i", "pipe:0"]
+    command += ["-f", "ffmetadata", "-i", str(metadata), "-map", "0:a", "-map_chapters", "1"]
+    command += ["-c", "copy", "-f", "ipod", str(path)]
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints
+        )
+        assert process.stdin is not None
+        try:
+            for mark in marks:
+                process.stdin.write(mark.part.read_bytes())
+            process.stdin.close()
+        except OSError:
+            pass  # ffmpeg has stopped, and says why
+        if process.wait():
+            complaints.seek(0)
+            raise failure(complaints.read().decode(errors="replace").strip().splitlines())
+
+
+def _metadata(titles: Sequence[str], starts: Sequence[int]) -> str:
+    lines = [";FFMETADATA1"]
+    for title, start, end in zip(titles, starts, starts[1:], strict=False):
+        lines += [
+            "[CHAPTER]",
+            f"TIMEBASE=1/{RATE}",
+            f"START={start}",
+            f"END={end}",
+            f"title={_escaped(title)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    plain = " ".join(text.split())
+    return "".join(f"\\{letter}" if letter in "=;#\\" else letter for letter in plain)

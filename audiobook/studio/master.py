@@ -1,0 +1,114 @@
+"""Mastering: each chapter brought to a delivery standard in the one pass that mixes it.
+
+How loud a chapter will be follows from what was measured of its takes, so its gain is known before the first
+sample is mixed; a limiter with look-ahead then rounds off the few peaks that stand out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audiobook.studio.measure import Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A delivery standard, per chapter file."""
+
+    name: str
+    loudness: float
+    """Integrated loudness to aim at, in LUFS (EBU R128)."""
+    ceiling: float
+    """Highest sample in the mix, in dBFS: the standard's limit less what encoding adds."""
+    rms: tuple[float, float] | None
+    """dBFS that the whole file's RMS must lie between; None where the standard has no say."""
+    peak: float
+    """dBFS that no sample of the finished file may pass."""
+    bitrate: int
+    """kbit/s of an MP3."""
+
+
+ACX = Standard("acx", loudness=-19.5, ceiling=-3.6, rms=(-23.0, -18.0), peak=-3.0, bitrate=192)
+"""The ACX audio spec: RMS -23 to -18 dBFS, peak at most -3 dBFS, MP3 192 kbit/s CBR."""
+
+RMS_MARGIN = 0.7
+"""dB that a chapter's expected RMS keeps from the standard's limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A stretch of speech as it stands in the mix before the chapter's gain, or a pause."""
+
+    seconds: float
+    loudness: float
+    """LUFS; -inf for a pause."""
+    power: float
+    """Mean square, full scale 1."""
+
+
+def chapter_gain(levels: Sequence[Level], standard: Standard) -> float:
+    """dB by which the whole chapter is raised to meet the standard."""
+    loudness = gated(levels)
+    if loudness is None:
+        return 0.0
+    gain = standard.loudness - loudness
+    if standard.rms is None:
+        return gain
+    seconds = math.fsum(level.seconds for level in levels)
+    rms = 10 * math.log10(math.fsum(level.power * level.seconds for level in levels) / seconds)
+    low, high = standard.rms
+    return min(max(gain, low + RMS_MARGIN - rms), high - RMS_MARGIN - rms)
+
+
+def gated(levels: Sequence[Level]) -> float | None:
+    """Loudness of all stretches together, those left out that are 10 LU softer than the mean (BS.1770's
+    relative gate, on phrases instead of blocks); None when nothing is heard."""
+    heard = [level for level in levels if level.loudness > -70]
+    if not heard:
+        return None
+    threshold = _mean_loudness(heard) - 10
+    return _mean_loudness([level for level in heard if level.loudness > threshold])
+
+
+def _mean_loudness(levels: Sequence[Level]) -> float:
+    energy = math.fsum(level.seconds * 10 ** (level.loudness / 10) for level in levels)
+    return 10 * math.log10(energy / math.fsum(level.seconds for level in levels))
+
+
+REACH = 0.015
+"""Seconds over which the limiter lowers its gain before a peak, and raises it again after: slow enough not to
+be heard as distortion, too fast to pump."""
+
+
+def limit(samples: Samples, rate: int, ceiling: float) -> Samples:
+    """`samples` with none above `ceiling` (a ratio of full scale).
+
+    The gain that a sample needs is spread over its neighbourhood (sliding minimum) and smoothed over as many
+    (moving mean, of minima that all know the sample), so the wave is lowered as a whole and never cut.
+    """
+    import numpy as np
+
+    need = np.minimum(1.0, ceiling / np.maximum(np.abs(samples), 1e-9)).astype(np.float32)
+    if not len(need) or need.min() >= 1.0:
+        return samples
+    width = max(round(REACH * rate), 1)
+    lowest = _sliding_minimum(np.pad(need, width - 1, constant_values=1), width)
+    sums = np.concatenate([[0.0], np.cumsum(lowest, dtype=np.float64)])
+    gain = (sums[width:] - sums[:-width]) / width
+    return np.asarray(np.minimum(gain, need) * samples, np.float32)
+
+
+def _sliding_minimum(values: Samples, width: int) -> Samples:
+    """The lowest of each `width` neighbours, by doubling: O(n log width)."""
+    import numpy as np
+
+    span = 1
+    while 2 * span <= width:
+        values = np.minimum(values[:-span], values[span:])
+        span *= 2
+    rest = width - span
+    return np.minimum(values[:-rest], values[rest:]) if rest else values

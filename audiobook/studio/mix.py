@@ -1,0 +1,116 @@
+"""Mixing: a chapter's takes and pauses joined, one take in memory at a time."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from audiobook.studio.master import Level, chapter_gain, limit
+from audiobook.studio.measure import Samples, pcm_of, samples_of
+from audiobook.studio.plan import Placed, Sheet
+from audiobook.studio.takes import Take, Takes
+
+FADE_IN, FADE_OUT = 0.004, 0.012
+"""Seconds over which a take's edges come and go, so that nothing clicks."""
+
+
+class Damaged(Exception):  # noqa: N818 (a finding, not a fault)
+    """Takes that are missing or not what they should be: they must be recorded again."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(keys)
+        self.keys = tuple(keys)
+
+
+class Mix:
+    """A chapter about to be mixed: iterating gives its samples in pieces, 16-bit mono at `rate`.
+
+    `spans` fills with where each take is heard, in seconds. Raises Damaged, on making or on the way.
+    """
+
+    def __init__(self, sheet: Sheet, store: Takes) -> None:
+        facts = [store.facts(placed.key) for placed in sheet.takes]
+        if missing := [placed.key for placed, fact in zip(sheet.takes, facts, strict=True) if fact is None]:
+            raise Damaged(missing)
+        self._facts = [fact for fact in facts if fact is not None]
+        self._sheet, self._store = sheet, store
+        self.rate = max((fact.rate for fact in self._facts), default=44100)
+        self.gain = chapter_gain(list(self._levels()), sheet.standard)
+        self.spans: list[tuple[float, float]] = []
+
+    def __iter__(self) -> Iterator[bytes]:
+        at = 0
+        self.spans.clear()
+        for placed in self._sheet.takes:
+            take = self._store.read(placed.key)
+            if take is None:
+                raise Damaged([placed.key])
+            pause = round(placed.gap * self.rate)
+            speech = self._speech(take, placed)
+            yield bytes(2 * pause)
+            yield speech
+            start = at + pause
+            at = start + len(speech) // 2
+            self.spans.append((start / self.rate, at / self.rate))
+        yield bytes(2 * round(self._sheet.tail * self.rate))
+
+    def _levels(self) -> Iterator[Level]:
+        for placed, facts in zip(self._sheet.takes, self._facts, strict=True):
+            yield Level(placed.gap, float("-inf"), 0.0)
+            yield Level(facts.seconds, facts.loudness + placed.gain, facts.power * 10 ** (placed.gain / 10))
+        yield Level(self._sheet.tail, float("-inf"), 0.0)
+
+    def _speech(self, take: Take, placed: Placed) -> bytes:
+        """A take trimmed to its speech, at its level in the chapter, its edges faded."""
+        facts = take.facts
+        segment = _segment(take.pcm, facts.rate).get_sample_slice(facts.start, facts.end)
+        gain = self.gain + placed.gain
+        ceiling = 10 ** (self._sheet.standard.ceiling / 20)
+        if facts.rate == self.rate and facts.peak * 10 ** (gain / 20) <= ceiling:
+            samples = samples_of(segment.apply_gain(gain).raw_data)
+        else:
+            samples = resampled(samples_of(segment.raw_data), facts.rate, self.rate) * 10 ** (gain / 20)
+            samples = limit(samples.astype(np.float32), self.rate, ceiling)
+        return pcm_of(_faded(samples, self.rate))
+
+
+def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
+    """`samples` at another rate, band-limited (by their spectrum; the edges are silence)."""
+    if rate == wanted or not len(samples):
+        return samples
+    count = round(len(samples) * wanted / rate)
+    pad = rate // 100
+    padded = np.pad(samples, pad)
+    length = round(len(padded) * wanted / rate)
+    spectrum = np.fft.rfft(padded)
+    bins = length // 2 + 1
+    kept = np.zeros(bins, spectrum.dtype)
+    kept[: min(bins, len(spectrum))] = spectrum[:bins]
+    sound = np.fft.irfft(kept, length) * (length / len(padded))
+    start = round(pad * wanted / rate)
+    return np.asarray(sound[start : start + count], np.float32)
+
+
+def _faded(samples: Samples, rate: int) -> Samples:
+    samples = samples.copy()
+    rise, fall = (min(round(seconds * rate), len(samples)) for seconds in (FADE_IN, FADE_OUT))
+    samples[:rise] *= np.linspace(0, 1, rise, endpoint=False, dtype=np.float32)
+    samples[len(samples) - fall :] *= np.linspace(1, 0, fall, dtype=np.float32)
+    return samples
+
+
+def _segment(pcm: bytes, rate: int) -> Any:
+    return _pydub()(data=pcm, sample_width=2, frame_rate=rate, channels=1)
+
+
+@cache
+def _pydub() -> Any:
+    with warnings.catch_warnings():
+        # It looks for an ffmpeg of the system, which is not used here.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        from pydub import AudioSegment
+    return AudioSegment

@@ -1,0 +1,122 @@
+"""What is to be read, chapter by chapter: each line's phrases, their takes, and the pauses between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+
+from audiobook.model import Cast, Line, Reading, Script, Voice
+from audiobook.studio.master import Standard
+from audiobook.studio.pacing import PAUSES, Pauses
+from audiobook.studio.phrases import split
+from audiobook.studio.takes import key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a line that is recorded as one take."""
+
+    line: int
+    """Index into `Script.lines`."""
+    reading: Reading
+    """Its voice without gain: that is the mix's business."""
+    key: str
+    """Of its take."""
+    gap: float
+    """Seconds of silence before it."""
+    gain: float
+    """dB that the voice and its delivery ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter as it will be read."""
+
+    index: int
+    title: str
+    first_line: int
+    """Index into `Script.lines`."""
+    lines: int
+    """How many lines it has."""
+    phrases: tuple[Phrase, ...]
+    tail: float
+    """Seconds of silence at the end."""
+
+    @property
+    def keys(self) -> set[str]:
+        """The takes that it needs."""
+        return {phrase.key for phrase in self.phrases}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A take's place in a chapter."""
+
+    key: str
+    gap: float
+    """Seconds of silence before it."""
+    gain: float
+    """dB: what brings its voice to the common loudness, and what the voice asks for on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a chapter is mixed from."""
+
+    takes: tuple[Placed, ...]
+    tail: float
+    """Seconds of silence after the last take."""
+    standard: Standard
+
+    def content(self) -> list[object]:
+        """Everything that the sound depends on, for a digest."""
+        takes = [(placed.key, placed.gap, placed.gain) for placed in self.takes]
+        return [takes, self.tail, astuple(self.standard)]
+
+
+def chapters(
+    script: Script,
+    cast: Cast,
+    spoken: Callable[[str], str],
+    versions: Mapping[str, str],
+    pauses: Pauses = PAUSES,
+) -> list[Chapter]:
+    """The script's chapters, each with its phrases. `versions`: each engine's version, by name."""
+    first = 0
+    result = []
+    for index, lines in script.by_chapter():
+        phrases = tuple(_phrases(lines, first, cast, spoken, versions, pauses))
+        result.append(Chapter(index, script.chapters[index], first, len(lines), phrases, pauses.tail))
+        first += len(lines)
+    return result
+
+
+def _phrases(
+    lines: Sequence[Line],
+    first: int,
+    cast: Cast,
+    spoken: Callable[[str], str],
+    versions: Mapping[str, str],
+    pauses: Pauses,
+) -> Iterator[Phrase]:
+    gap = pauses.head
+    before: Line | None = None
+    heard = False
+    for number, line in enumerate(lines, start=first):
+        if before is not None:
+            # A line with nothing to say (three asterisks, an ellipsis) leaves the longer of its two pauses.
+            pause = pauses.between(before, line)
+            gap = pause if heard else max(gap, pause)
+        voice = cast.voice_of(line)
+        profile = _without_gain(voice)
+        heard = False
+        for text, seam in split(spoken(line.text)):
+            reading = Reading(text, profile)
+            yield Phrase(number, reading, key_of(reading, versions[voice.engine]), gap, voice.gain)
+            gap = pauses.within(seam)
+            heard = True
+        before = line
+
+
+def _without_gain(voice: Voice) -> Voice:
+    return replace(voice, gain=0.0) if voice.gain else voice

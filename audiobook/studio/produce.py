@@ -1,0 +1,501 @@
+"""From a script and a cast to finished files: the whole work of the studio."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from audiobook import engines
+from audiobook.engines import Ability, Engine
+from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.model import Cast, Reading, Script
+from audiobook.studio import levels
+from audiobook.studio.encode import FORMATS, disk_full
+from audiobook.studio.ledger import Ledger, VoiceLevel
+from audiobook.studio.master import ACX, Standard
+from audiobook.studio.plan import Chapter, Phrase, Placed, Sheet, chapters
+from audiobook.studio.publish import TAKES, ChapterFiles, Edition, publish_task
+from audiobook.studio.session import PATIENCE, Session
+from audiobook.studio.takes import Takes
+from audiobook.studio.tasks import Answer, Dressed, Published, Recorded, Unusable
+
+KEEP_UNUSED_DAYS = 30
+"""Takes that no line asks for any more are deleted after so many days."""
+
+
+class Progress(Protocol):
+    """Told how the work goes on."""
+
+    def __call__(self, stage: str, done: float, total: float, note: str) -> None:
+        """`stage` is "record" (characters), "publish" (chapters) or "join"; `note` is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedLine:
+    """A line that could not be recorded."""
+
+    line: int
+    """Index into `Script.lines`."""
+    chapter: int
+    speaker: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeChapter:
+    """What became of a chapter."""
+
+    title: str
+    file: Path | None
+    """None where all chapters share one file."""
+    seconds: float
+    state: str
+    """"made" (mixed and encoded), "dressed" (new tags or name only), "kept", or "failed"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """What a run of the studio made."""
+
+    folder: Path
+    chapters: tuple[MadeChapter, ...]
+    lines_recorded: int
+    """Lines of which something was recorded in this run."""
+    lines_kept: int
+    """Lines whose takes were there, or were not needed because their chapter is up to date."""
+    readings_recorded: int
+    """Takes recorded in this run (a line is recorded sentence by sentence; equal ones once)."""
+    failed: tuple[FailedLine, ...]
+    files: tuple[Path, ...]
+    """In the order of listening: chapters, the book in one file, playlist, cover."""
+    seconds: float
+    """Length of all chapters."""
+    takes_bytes: int
+    """What the takes occupy."""
+    takes_unused: int
+    """How many takes no line asks for any more."""
+
+    def count(self, state: str) -> int:
+        """How many chapters are in that state."""
+        return sum(chapter.state == state for chapter in self.chapters)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do."""
+
+    record: tuple[int, ...]
+    """Indices of the lines of which something would be recorded."""
+    characters: int
+    """Of what would be recorded."""
+    mix: tuple[str, ...]
+    """Titles of the chapters that would be mixed and encoded."""
+    dress: tuple[str, ...]
+    """Titles of the chapters that would get new tags only."""
+    kept: tuple[str, ...]
+    seconds: float | None
+    """About how long it would take; None when nothing is known yet."""
+
+
+def produce(
+    script: Script,
+    cast: Cast,
+    folder: Path,
+    *,
+    spoken: Callable[[str], str],
+    formats: Sequence[str] = ("mp3",),
+    jobs: int | None = None,
+    standard: Standard = ACX,
+    reader: str = "",
+    prune: bool = False,
+    patience: float = PATIENCE,
+    progress: Progress | None = None,
+) -> Production:
+    """Make the audiobook in `folder`, anew only what is not there yet.
+
+    `spoken` gives the form of a text that the engine reads; `jobs` is the number of worker processes (None:
+    one for each core); `reader` is named as the one who reads (none: the narrator's voice); `prune` deletes
+    takes that nothing needs now; `patience` is how many seconds an engine may take over a short phrase.
+
+    Lines that cannot be recorded are listed in the result, and their chapters are left as they were. Raises
+    BadInput for an engine, voice or format that is not there, or a file in the way that somebody else made;
+    JobFailed when the folder is in use or cannot be written, or the work breaks down.
+    """
+    studio = _Studio(script, cast, folder, spoken, formats, standard, reader)
+    with _troubles(folder), _locked(folder):
+        return studio.run(jobs or cores(), patience, prune, progress or _silent)
+
+
+def plan(
+    script: Script,
+    cast: Cast,
+    folder: Path,
+    *,
+    spoken: Callable[[str], str],
+    formats: Sequence[str] = ("mp3",),
+    jobs: int | None = None,
+    standard: Standard = ACX,
+    reader: str = "",
+) -> Plan:
+    """What `produce` would do with the same arguments; nothing is written."""
+    studio = _Studio(script, cast, folder, spoken, formats, standard, reader)
+    with _troubles(folder):
+        return studio.plan(jobs or cores())
+
+
+class _Studio:
+    """One run of the studio."""
+
+    def __init__(
+        self,
+        script: Script,
+        cast: Cast,
+        folder: Path,
+        spoken: Callable[[str], str],
+        formats: Sequence[str],
+        standard: Standard,
+        reader: str,
+    ) -> None:
+        _check_formats(formats)
+        self._script, self._folder, self._standard = script, folder, standard
+        self._engines = _engines_of(script, cast)
+        versions = {name: engine.version for name, engine in self._engines.items()}
+        self._chapters = chapters(script, cast, spoken, versions)
+        self._readings = {phrase.key: phrase.reading for phrase in self._phrases()}
+        _check_voices(self._readings.values(), self._engines)
+        self._takes = Takes(folder / TAKES)
+        self._ledger = Ledger.load(folder, folder / TAKES / "ledger.json")
+        reader = reader or f"{cast.narrator.voice} ({cast.narrator.engine})"
+        self._edition = Edition(folder, script, formats, reader, self._ledger)
+        self._references = levels.references(self._chapters)
+        self._by_index = {chapter.index: chapter for chapter in self._chapters}
+        self._present = set(self._takes.keys())
+        self._todo: dict[int, ChapterFiles] = {}
+
+    def _phrases(self) -> Iterator[Phrase]:
+        for chapter in self._chapters:
+            yield from chapter.phrases
+
+    # --- the plan ---
+
+    def plan(self, jobs: int) -> Plan:
+        """What `run` would do."""
+        self._edition.refuse_strangers()
+        self._edition.prepare_cover(write=False)
+        kept = self._ledger.levels
+        unknown = VoiceLevel(levels.UNKNOWN, "")
+        self._decide({name: kept.get(name, unknown) for name in self._references})
+        mixed = self._to_mix()
+        keys = {key for chapter in mixed for key in chapter.keys}.union(self._keys_to_measure())
+        missing = keys - self._present
+        todo = {
+            chapter.index: self._todo[chapter.index] for chapter in self._chapters if chapter not in mixed
+        }
+        titles = self._script.chapters
+        return Plan(
+            record=tuple(sorted({phrase.line for phrase in self._phrases() if phrase.key in missing})),
+            characters=sum(len(self._readings[key].text) for key in missing),
+            mix=tuple(chapter.title for chapter in mixed),
+            dress=tuple(titles[index] for index, files in todo.items() if files.dress),
+            kept=tuple(titles[index] for index, files in todo.items() if not files.dress),
+            seconds=self._estimate(missing, mixed, jobs),
+        )
+
+    def _estimate(self, missing: set[str], mixed: Sequence[Chapter], jobs: int) -> float | None:
+        speeds = self._ledger.speeds
+        seconds = 0.0
+        for key in missing:
+            reading = self._readings[key]
+            speed = speeds.get(f"record {reading.voice.engine}")
+            if speed is None:
+                return None
+            seconds += speed * len(reading.text)
+        characters = sum(len(phrase.reading.text) for chapter in mixed for phrase in chapter.phrases)
+        seconds += speeds.get("publish", 0.0) * characters
+        return seconds / jobs
+
+    # --- the work ---
+
+    def run(self, jobs: int, patience: float, prune: bool, progress: Progress) -> Production:
+        """Record, mix, publish."""
+        self._edition.refuse_strangers()
+        self._edition.make_room()
+        self._edition.prepare_cover(write=True)
+        self._report = _Report(self._readings, progress)
+        alone = [name for name, engine in self._engines.items() if Ability.PROCESSES not in engine.abilities]
+        session = Session(self._takes.folder, jobs, patience=patience, alone=alone, notify=self._hear)
+        with session:
+            self._session = session
+            self._decide(self._measured_levels())
+            self._dress()
+            self._publish()
+        failed = self._failed_lines()
+        if not failed:
+            progress("join", 0, 1, "")
+            self._edition.finish(self._chapters)
+        self._report.note_speeds(self._ledger.speeds)
+        unused = self._clear_unused(prune)
+        self._ledger.save()
+        return self._production(failed, unused)
+
+    def _measured_levels(self) -> Mapping[str, VoiceLevel]:
+        """How loud each voice is; what that is measured on is recorded first."""
+        keys = self._keys_to_measure()
+        facts = {key: self._takes.facts(key) for key in keys}
+        missing = {key: self._readings[key] for key in keys if facts[key] is None}
+        self._report.expect(missing)
+        self._session.record(missing)
+        facts |= {key: self._takes.facts(key) for key in missing}
+        there = {key: fact for key, fact in facts.items() if fact is not None}
+        found = levels.measured(self._references, there, self._ledger.levels)
+        if not self._session.failed:
+            self._ledger.levels = found
+        return found
+
+    def _keys_to_measure(self) -> list[str]:
+        known = self._ledger.levels
+        return [
+            key
+            for name, reference in self._references.items()
+            if name not in known or known[name].reference != reference.digest
+            for key in reference.keys
+        ]
+
+    def _decide(self, loudness: Mapping[str, VoiceLevel]) -> None:
+        """Find out which chapters must be mixed, which dressed, given how loud the voices are."""
+        gains = {
+            self._references[name].voice: self._standard.loudness - level.loudness
+            for name, level in loudness.items()
+        }
+        for chapter in self._chapters:
+            placed = tuple(
+                Placed(phrase.key, phrase.gap, round(gains[phrase.reading.voice] + phrase.gain, 2))
+                for phrase in chapter.phrases
+            )
+            sheet = Sheet(placed, chapter.tail, self._standard)
+            self._todo[chapter.index] = self._edition.todo(chapter, sheet)
+
+    def _to_mix(self) -> list[Chapter]:
+        todo = self._todo
+        return [chapter for chapter in self._chapters if todo[chapter.index].must_mix]
+
+    def _dress(self) -> None:
+        """New tags for finished files. All are made before the first is put in its place: the place of one
+        may be the source of another."""
+        tasks = [task for files in self._todo.values() for _, task in files.dress]
+        for task in tasks:
+            task.output.path.parent.mkdir(parents=True, exist_ok=True)
+        self._dressed: dict[Path, str] = {}
+        self._session.publish([], tasks)
+        self._edition.place_dressed(self._todo.values(), self._dressed)
+
+    def _publish(self) -> None:
+        mixed = self._to_mix()
+        for chapter in mixed:
+            for _, output in self._todo[chapter.index].encode:
+                output.path.parent.mkdir(parents=True, exist_ok=True)
+        missing = {chapter.index: self._missing(chapter) for chapter in mixed}
+        self._report.expect({key: reading for each in missing.values() for key, reading in each.items()})
+        self._report.chapters = len(mixed)
+        self._session.publish(
+            [(publish_task(chapter, self._todo[chapter.index]), missing[chapter.index]) for chapter in mixed]
+        )
+
+    def _missing(self, chapter: Chapter) -> dict[str, Reading]:
+        return {phrase.key: phrase.reading for phrase in chapter.phrases if phrase.key not in self._present}
+
+    def _hear(self, answer: Answer) -> None:
+        """What the crew reports."""
+        match answer:
+            case Recorded():
+                self._present.add(answer.key)
+                self._report.recorded(answer)
+            case Published():
+                chapter = self._by_index[answer.chapter]
+                self._edition.place(chapter, self._todo[chapter.index], answer)
+                self._report.published(chapter, answer)
+            case Dressed():
+                self._dressed[answer.path] = answer.sha256
+            case Unusable():
+                self._takes.remove(answer.keys)
+                self._present.difference_update(answer.keys)
+                chapter = self._by_index[answer.chapter]
+                missing = self._missing(chapter)
+                self._report.expect(missing)
+                self._session.again(publish_task(chapter, self._todo[chapter.index]), missing)
+
+    # --- the result ---
+
+    def _failed_lines(self) -> tuple[FailedLine, ...]:
+        why: dict[int, str] = {}
+        for phrase in self._phrases():
+            if phrase.key in self._session.failed:
+                why.setdefault(phrase.line, self._session.failed[phrase.key])
+        lines = self._script.lines
+        return tuple(
+            FailedLine(index, lines[index].chapter, lines[index].speaker, lines[index].text, reason)
+            for index, reason in why.items()
+        )
+
+    def _clear_unused(self, prune: bool) -> int:
+        """Delete takes that nothing has needed for long, or at all; how many such there still are."""
+        today = date.today()
+        unused = {
+            key: self._ledger.unused.get(key, today.isoformat())
+            for key in self._present - self._readings.keys()
+        }
+        last = (today - timedelta(days=KEEP_UNUSED_DAYS)).isoformat()
+        old = {key for key, since in unused.items() if prune or since < last}
+        self._takes.remove(old)
+        self._present -= old
+        self._ledger.unused = {key: since for key, since in unused.items() if key not in old}
+        return len(self._ledger.unused)
+
+    def _production(self, failed: tuple[FailedLine, ...], unused: int) -> Production:
+        recorded = self._report.keys
+        lines = {phrase.line for phrase in self._phrases()}
+        anew = {phrase.line for phrase in self._phrases() if phrase.key in recorded}
+        broken = {line.chapter for line in failed}
+        made = tuple(self._made(chapter, broken) for chapter in self._chapters)
+        return Production(
+            folder=self._folder,
+            chapters=made,
+            lines_recorded=len(anew),
+            lines_kept=len(lines - anew - {line.line for line in failed}),
+            readings_recorded=len(recorded),
+            failed=failed,
+            files=tuple(self._edition.files()),
+            seconds=sum(chapter.seconds for chapter in made),
+            takes_bytes=self._takes.size(),
+            takes_unused=unused,
+        )
+
+    def _made(self, chapter: Chapter, broken: set[int]) -> MadeChapter:
+        files = self._todo[chapter.index]
+        state = "made" if files.must_mix else "dressed" if files.dress else "kept"
+        if files.must_mix and chapter.index in broken:
+            state = "failed"
+        seconds = self._edition.seconds_of(chapter.index)
+        return MadeChapter(chapter.title, self._edition.file_of(chapter.index), seconds, state)
+
+
+class _Report:
+    """How far the work is, for whoever watches and for the next run's estimates."""
+
+    def __init__(self, readings: Mapping[str, Reading], progress: Progress) -> None:
+        self.keys: set[str] = set()
+        """Takes recorded so far."""
+        self.chapters = 0
+        """How many are to be published."""
+        self._readings, self._progress = readings, progress
+        self._expected: set[str] = set()
+        self._characters = self._done = 0
+        self._published = 0
+        self._spent: dict[str, float] = {}
+        self._amounts: dict[str, float] = {}
+
+    def expect(self, readings: Mapping[str, Reading]) -> None:
+        """These are to be recorded."""
+        for key in readings.keys() - self._expected:
+            self._expected.add(key)
+            self._characters += len(readings[key].text)
+
+    def recorded(self, answer: Recorded) -> None:
+        """One more take."""
+        self.keys.add(answer.key)
+        reading = self._readings[answer.key]
+        self._done += len(reading.text)
+        self._spend(f"record {reading.voice.engine}", answer.seconds, len(reading.text))
+        self._progress("record", self._done, max(self._characters, self._done), "")
+
+    def published(self, chapter: Chapter, answer: Published) -> None:
+        """One more chapter."""
+        self._published += 1
+        self._spend("publish", answer.work, sum(len(phrase.reading.text) for phrase in chapter.phrases))
+        self._progress("publish", self._published, max(self.chapters, self._published), chapter.title)
+
+    def note_speeds(self, speeds: dict[str, float]) -> None:
+        """Put seconds of work per character where the next run finds them."""
+        for what, seconds in self._spent.items():
+            speeds[what] = seconds / max(self._amounts[what], 1)
+
+    def _spend(self, what: str, seconds: float, characters: int) -> None:
+        self._spent[what] = self._spent.get(what, 0.0) + seconds
+        self._amounts[what] = self._amounts.get(what, 0.0) + characters
+
+
+# --- before the work ------------------------------------------------------------------------------
+
+
+def _check_formats(formats: Sequence[str]) -> None:
+    for form in formats:
+        if form not in FORMATS:
+            close = nearest(form, FORMATS)
+            raise BadInput(
+                f"there is no format {form!r}",
+                remedy=(f"Did you mean {close!r}? " if close else "") + f"Formats: {', '.join(FORMATS)}.",
+            )
+
+
+def _engines_of(script: Script, cast: Cast) -> dict[str, Engine]:
+    names = {cast.voice_of(line).engine for line in script.lines}
+    return {name: engines.get(name) for name in sorted(names)}
+
+
+def _check_voices(readings: Iterable[Reading], available: Mapping[str, Engine]) -> None:
+    for engine, voice in sorted({(reading.voice.engine, reading.voice.voice) for reading in readings}):
+        available[engine].resolve(voice)
+
+
+def cores() -> int:
+    """How many processes this one may run side by side."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
+def _silent(stage: str, done: float, total: float, note: str) -> None:
+    pass
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Nobody else works in the folder meanwhile; a lock left by a dead process does not count."""
+    from filelock import FileLock, Timeout
+
+    (folder / TAKES).mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / TAKES / "lock", timeout=0):
+            yield
+    except Timeout:
+        raise JobFailed(
+            "another run is at work in this folder",
+            place=str(folder),
+            remedy="Wait until it is done, or stop it.",
+        ) from None
+
+
+@contextmanager
+def _troubles(folder: Path) -> Iterator[None]:
+    """The file system's complaints, said so that a person can mend them."""
+    try:
+        yield
+    except OSError as error:
+        place = Path(os.fsdecode(error.filename)) if error.filename else folder
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise disk_full(folder) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise JobFailed(
+                "nothing can be written there",
+                place=str(place),
+                remedy="Choose another folder with --output, or change its permissions.",
+            ) from error
+        raise JobFailed(f"{error.strerror or error}", place=str(place)) from error

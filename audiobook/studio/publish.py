@@ -1,0 +1,358 @@
+"""Publishing: which files a book becomes, which of them are up to date, and putting new ones in place."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from audiobook.errors import BadInput
+from audiobook.files import write_whole
+from audiobook.model import Cue, Script
+from audiobook.studio.encode import FORMATS
+from audiobook.studio.filenames import chapter_names, file_name
+from audiobook.studio.ledger import Ledger, digest, digest_of
+from audiobook.studio.m4b import Mark, join
+from audiobook.studio.plan import Chapter, Sheet
+from audiobook.studio.playlist import MARK, playlist
+from audiobook.studio.tags import Tags, made_by_us
+from audiobook.studio.tasks import Dress, Output, Publish, Published
+
+SOUND = 1
+"""Raised by one when the same takes and settings are to be mixed differently."""
+DRESS = 1
+"""Raised by one when the same tags are to be written differently."""
+
+TAKES = ".takes"
+PARTS = f"{TAKES}/parts"
+MAKING = f"{TAKES}/making"
+CUES = "cues"
+COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
+BOOK_FORMAT = "m4b"
+"""The format in which all chapters make one file."""
+
+
+@dataclass(slots=True)
+class ChapterFiles:
+    """What is to be done about one chapter's files."""
+
+    sheet: Sheet
+    sounds: dict[str, str]
+    """File name → digest of what its sound is made from."""
+    encode: list[tuple[str, Output]] = field(default_factory=list)
+    """(name in the folder, as it is made)."""
+    dress: list[tuple[str, Dress]] = field(default_factory=list)
+    cues: bool = False
+    """The cues are to be written."""
+
+    @property
+    def must_mix(self) -> bool:
+        """Its takes are needed."""
+        return bool(self.encode) or self.cues
+
+
+class Edition:
+    """The files that one book becomes in one folder."""
+
+    def __init__(
+        self, folder: Path, script: Script, formats: Sequence[str], reader: str, ledger: Ledger
+    ) -> None:
+        self.folder, self.ledger = folder, ledger
+        self._script, self._formats, self._reader = script, tuple(dict.fromkeys(formats)), reader
+        self._names = chapter_names(script.chapters)
+        self._title = file_name(script.book.title, "Audiobook")
+        self._cover: Path | None = None
+        self._cover_digest = ""
+
+    # --- names ---
+
+    def name(self, chapter: int, form: str) -> str:
+        """A chapter's file in a format, within the folder."""
+        if form == BOOK_FORMAT:
+            return f"{PARTS}/{chapter + 1:04}{FORMATS[form].suffix}"
+        return f"{self._names[chapter]}{FORMATS[form].suffix}"
+
+    def cues_name(self, chapter: int) -> str:
+        """The file of a chapter's cues, within the folder."""
+        return f"{CUES}/{self._names[chapter]}.json"
+
+    def file_of(self, chapter: int) -> Path | None:
+        """The file that a person plays to hear a chapter by itself, if the formats give one."""
+        single = [form for form in self._formats if form != BOOK_FORMAT]
+        return self.folder / self.name(chapter, single[0]) if single else None
+
+    @property
+    def book_file(self) -> Path | None:
+        """The one file of the whole book, if it is asked for."""
+        return self.folder / f"{self._title}.m4b" if BOOK_FORMAT in self._formats else None
+
+    @property
+    def playlist_file(self) -> Path:
+        """The playlist."""
+        return self.folder / f"{self._title}.m3u8"
+
+    # --- before the work ---
+
+    def refuse_strangers(self) -> None:
+        """Raises BadInput when a file stands in the way that this program did not make."""
+        chapters = range(len(self._names))
+        audio = [self.name(index, form) for index in chapters for form in self._formats]
+        if self.book_file:
+            audio.append(self.book_file.name)
+        for name in audio:
+            path = self.folder / name
+            if name not in self.ledger.files and path.exists() and not made_by_us(path):
+                raise self._stranger(path)
+        path = self.playlist_file
+        if path.name not in self.ledger.files and path.exists() and MARK not in _start_of(path):
+            raise self._stranger(path)
+
+    def _stranger(self, path: Path) -> BadInput:
+        return BadInput(
+            "this file was not made by audiobook, so it is not overwritten",
+            place=str(path),
+            remedy="Move it away, or choose another folder with --output.",
+        )
+
+    def prepare_cover(self, *, write: bool) -> None:
+        """Find the cover, take it from the book, or draw it; `write` puts it in the folder. Raises OSError."""
+        for name in COVERS:
+            path = self.folder / name
+            if path.is_file() and not self.ledger.intact(name) and _is_picture(path):
+                self._cover, self._cover_digest = path, digest_of(path)  # a person put it there
+                return
+        book = self._script.book
+        made_from = digest([DRESS, book.cover.hex() if book.cover else [book.title, book.author]])
+        name = "cover.png" if book.cover and book.cover.startswith(b"\x89PNG") else "cover.jpg"
+        self._cover, self._cover_digest = self.folder / name, made_from
+        entry = self.ledger.files.get(name)
+        if write and (entry is None or entry.sound != made_from or not self.ledger.intact(name)):
+            from audiobook.studio.cover import draw_cover
+
+            write_whole(self._cover, book.cover or draw_cover(book.title, book.author))
+            self._enter(name, made_from)
+
+    def todo(self, chapter: Chapter, sheet: Sheet) -> ChapterFiles:
+        """What must be made of a chapter: sound, tags, cues."""
+        mixed = digest([SOUND, sheet.content()])
+        files = ChapterFiles(sheet, {})
+        for form in self._formats:
+            name = self.name(chapter.index, form)
+            sound = digest([mixed, FORMATS[form].options])
+            files.sounds[name] = sound
+            tags = None if form == BOOK_FORMAT else self._tags(chapter)
+            source = self._source(name, sound)
+            output = Output(form, self._aside(name), tags)
+            if source is None:
+                files.encode.append((name, output))
+            elif source != name or self.ledger.files[name].dress != self._dress(tags):
+                files.dress.append((name, Dress(self.folder / source, output)))
+        cues = self.cues_name(chapter.index)
+        files.sounds[cues] = digest([mixed, self._cue_lines(chapter), self._names[chapter.index]])
+        files.cues = self._source(cues, files.sounds[cues]) != cues
+        return files
+
+    def _source(self, name: str, sound: str) -> str | None:
+        """A file with that sound, the one with that name if possible; None when there is none."""
+        alike = [other for other, entry in self.ledger.files.items() if entry.sound == sound]
+        alike.sort(key=lambda other: other != name)
+        return next((other for other in alike if self.ledger.intact(other)), None)
+
+    def _aside(self, name: str) -> Path:
+        return self.folder / MAKING / digest(name)[:16] / Path(name).name
+
+    def _tags(self, chapter: Chapter) -> Tags:
+        book = self._script.book
+        return Tags(
+            title=chapter.title or book.title,
+            album=book.title,
+            author=book.author,
+            reader=self._reader,
+            year=book.year,
+            language=book.language,
+            track=chapter.index + 1,
+            tracks=len(self._names),
+            cover=self._cover,
+        )
+
+    def _dress(self, tags: Tags | None) -> str:
+        if tags is None:
+            return ""
+        return digest([DRESS, {**asdict(tags), "cover": self._cover_digest}])
+
+    # --- after the work ---
+
+    def make_room(self) -> None:
+        """An empty place for files in the making. Raises OSError."""
+        shutil.rmtree(self.folder / MAKING, ignore_errors=True)
+
+    def place(self, chapter: Chapter, files: ChapterFiles, published: Published) -> None:
+        """Put a chapter's encoded files and cues in their places. Raises OSError."""
+        for (name, output), sha256 in zip(files.encode, published.digests, strict=True):
+            self._move(name, output, files.sounds[name], sha256, published.seconds)
+        if files.cues:
+            self._write_cues(chapter, files, published)
+        self.ledger.save()
+
+    def place_dressed(self, chapters: Iterable[ChapterFiles], digests: Mapping[Path, str]) -> None:
+        """Put the files with new tags in their places. Raises OSError."""
+        done = [(name, task, files) for files in chapters for name, task in files.dress]
+        seconds = [
+            self.ledger.files[task.source.relative_to(self.folder).as_posix()].seconds for _, task, _ in done
+        ]
+        for (name, task, files), length in zip(done, seconds, strict=True):
+            self._move(name, task.output, files.sounds[name], digests[task.output.path], length)
+        if done:
+            self.ledger.save()
+
+    def _move(self, name: str, output: Output, sound: str, sha256: str, seconds: float) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        output.path.replace(path)
+        dress = self._dress(output.tags)
+        self.ledger.enter(name, sound=sound, dress=dress, sha256=sha256, seconds=seconds)
+
+    def _write_cues(self, chapter: Chapter, files: ChapterFiles, published: Published) -> None:
+        name = self.cues_name(chapter.index)
+        cues = line_cues(chapter, published.spans)
+        content = {
+            "chapter": chapter.index,
+            "title": chapter.title,
+            "file": self._names[chapter.index],
+            "seconds": round(published.seconds, 3),
+            "cues": [
+                {**about, "start": round(cue.start, 3), "end": round(cue.end, 3)}
+                for cue, about in zip(cues, self._cue_lines(chapter), strict=True)
+            ],
+        }
+        write_whole(self.folder / name, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        self._enter(name, files.sounds[name], published.seconds)
+
+    def _cue_lines(self, chapter: Chapter) -> list[dict[str, object]]:
+        first = chapter.first_line
+        lines = self._script.lines[first : first + chapter.lines]
+        return [
+            {"line": number, "speaker": line.speaker, "text": line.text} for number, line in enumerate(lines)
+        ]
+
+    def finish(self, chapters: Sequence[Chapter]) -> None:
+        """The book in one file, the playlist; and files of ours that the book no longer has, away.
+        Raises OSError."""
+        if self.book_file:
+            self._join(chapters)
+        if any(form != BOOK_FORMAT for form in self._formats):
+            self._write_playlist(chapters)
+        self._clear_stale()
+        self.make_room()
+        self.ledger.save()
+
+    def _join(self, chapters: Sequence[Chapter]) -> None:
+        assert self.book_file is not None
+        name = self.book_file.name
+        parts = [self.name(chapter.index, BOOK_FORMAT) for chapter in chapters]
+        book = self._script.book
+        tags = Tags(
+            book.title, book.title, book.author, self._reader, book.year, book.language, cover=self._cover
+        )
+        titles = [chapter.title or book.title for chapter in chapters]
+        sound = digest([SOUND, [self.ledger.files[part].sha256 for part in parts], titles])
+        entry = self.ledger.files.get(name)
+        if entry and (entry.sound, entry.dress) == (sound, self._dress(tags)) and self.ledger.intact(name):
+            return
+        aside = self._aside(name)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        seconds = join(
+            [Mark(title, self.folder / part) for title, part in zip(titles, parts, strict=True)], aside, tags
+        )
+        self._move(name, Output(BOOK_FORMAT, aside, tags), sound, digest_of(aside), seconds)
+
+    def _write_playlist(self, chapters: Sequence[Chapter]) -> None:
+        form = next(form for form in self._formats if form != BOOK_FORMAT)
+        names = [(self.name(chapter.index, form), chapter.title) for chapter in chapters]
+        text = playlist(
+            self._script.book.title,
+            [(name, title, self.ledger.files[name].seconds) for name, title in names],
+        )
+        path = self.playlist_file
+        if not (
+            path.name in self.ledger.files
+            and self.ledger.files[path.name].sound == digest(text)
+            and self.ledger.intact(path.name)
+        ):
+            write_whole(path, text)
+            self._enter(path.name, digest(text))
+
+    def _enter(self, name: str, made_from: str, seconds: float = 0.0) -> None:
+        sha256 = digest_of(self.folder / name)
+        self.ledger.enter(name, sound=made_from, dress="", sha256=sha256, seconds=seconds)
+
+    def _clear_stale(self) -> None:
+        """Files of an earlier run that this one would have written under another name, or not at all."""
+        wanted = set(self._wanted_names())
+        ours = {FORMATS[form].suffix for form in self._formats} | {".json", ".m3u8"}
+        ours |= {".m4b"} if self.book_file else set()
+        for name in [name for name in self.ledger.files if name not in wanted and Path(name).suffix in ours]:
+            if self.ledger.intact(name):
+                with contextlib.suppress(OSError):
+                    (self.folder / name).unlink()
+            del self.ledger.files[name]
+
+    def _wanted_names(self) -> Iterator[str]:
+        for index in range(len(self._names)):
+            yield from (self.name(index, form) for form in self._formats)
+            yield self.cues_name(index)
+        yield self.playlist_file.name
+        yield from COVERS
+        if self.book_file:
+            yield self.book_file.name
+
+    def seconds_of(self, chapter: int) -> float:
+        """How long a chapter is; 0 when it was never made."""
+        names = [*(self.name(chapter, form) for form in self._formats), self.cues_name(chapter)]
+        return next((self.ledger.files[name].seconds for name in names if name in self.ledger.files), 0.0)
+
+    def files(self) -> list[Path]:
+        """What the person gets, in the order of listening."""
+        chapters = [
+            self.folder / self.name(index, form)
+            for form in self._formats
+            if form != BOOK_FORMAT
+            for index in range(len(self._names))
+        ]
+        rest = [self.book_file, self.playlist_file, self._cover]
+        return [path for path in (*chapters, *rest) if path is not None and path.exists()]
+
+
+def publish_task(chapter: Chapter, files: ChapterFiles) -> Publish:
+    """The worker's task for a chapter."""
+    return Publish(chapter.index, files.sheet, tuple(output for _, output in files.encode))
+
+
+def line_cues(chapter: Chapter, spans: Iterable[tuple[float, float]]) -> list[Cue]:
+    """A cue for each line of a chapter; one with nothing to say has no length."""
+    heard: dict[int, tuple[float, float]] = {}
+    for phrase, (start, end) in zip(chapter.phrases, spans, strict=True):
+        heard[phrase.line] = (heard.get(phrase.line, (start, end))[0], end)
+    cues = []
+    at = 0.0
+    for line in range(chapter.first_line, chapter.first_line + chapter.lines):
+        start, end = heard.get(line, (at, at))
+        cues.append(Cue(line, start, end))
+        at = end
+    return cues
+
+
+def _start_of(path: Path) -> str:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return file.read(200).decode("utf-8", "replace")
+    return ""
+
+
+def _is_picture(path: Path) -> bool:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        start = file.read(8)
+        return start.startswith((b"\xff\xd8\xff", b"\x89PNG"))
+    return False

@@ -1,0 +1,196 @@
+"""What a worker process does: record phrases, mix and encode chapters. It serves one task after the other.
+
+Tasks come in on standard input, answers go out on standard output, both pickled. A worker keeps its engines,
+one of each kind, and shares nothing with its siblings but the folder of takes.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from audiobook import engines
+from audiobook.errors import AudiobookError, JobFailed
+from audiobook.model import Reading
+from audiobook.studio.encode import FORMATS, Encoder, disk_full
+from audiobook.studio.ledger import digest_of
+from audiobook.studio.tags import write_tags
+from audiobook.studio.takes import Take, Takes
+from audiobook.studio.tasks import (
+    Answer,
+    Broke,
+    Done,
+    Dress,
+    Dressed,
+    Output,
+    Publish,
+    Published,
+    Ready,
+    Record,
+    Recorded,
+    Refused,
+    Task,
+    Unusable,
+)
+
+if TYPE_CHECKING:
+    from audiobook.engines import Engine
+
+WORTH_A_FLUSH = 0.05
+"""Seconds of work from which a take is flushed to the disk at once. What was quicker to make is quicker made
+again, after a power cut, than flushed ten thousand times; the checksum tells."""
+
+Send = Callable[[Answer], None]
+
+
+class Desk:
+    """A worker's engines and takes."""
+
+    def __init__(self, takes: Takes) -> None:
+        self._takes = takes
+        self._engines: dict[str, Engine] = {}
+
+    def serve(self, task: Task, send: Send) -> None:
+        """Carry out a task; whatever goes wrong is an answer too."""
+        try:
+            match task:
+                case Record():
+                    self._record(task, send)
+                case Publish():
+                    send(self._publish(task))
+                case Dress():
+                    send(_dress(task))
+        except AudiobookError as error:
+            send(Broke(error.problem, error.place, error.remedy))
+        except OSError as error:
+            send(_broke(error))
+        send(Done())
+
+    def _record(self, task: Record, send: Send) -> None:
+        for key, reading in task.wanted:
+            engine = self._engine(reading.voice.engine, send)
+            begun = time.perf_counter()
+            take = record(engine, reading)
+            if isinstance(take, str):
+                send(Refused(key, take))
+                continue
+            seconds = time.perf_counter() - begun
+            self._takes.write(key, reading, take, safe=seconds > WORTH_A_FLUSH)
+            send(Recorded(key, seconds))
+
+    def _engine(self, name: str, send: Send) -> Engine:
+        if name not in self._engines:
+            self._engines[name] = engines.get(name)
+            send(Ready())
+        return self._engines[name]
+
+    def _publish(self, task: Publish) -> Published | Unusable:
+        from audiobook.studio.mix import Damaged, Mix
+
+        begun = time.perf_counter()
+        samples = 0
+        try:
+            mix = Mix(task.sheet, self._takes)
+            outputs = [(FORMATS[output.format], output.path) for output in task.outputs]
+            with Encoder(mix.rate, outputs) if outputs else nullcontext() as encoder:
+                for pcm in mix:
+                    samples += len(pcm) // 2
+                    if encoder is not None:
+                        encoder.write(pcm)
+        except Damaged as damaged:
+            return Unusable(task.chapter, damaged.keys)
+        digests = tuple(_finish(output) for output in task.outputs)
+        seconds = samples / mix.rate
+        return Published(task.chapter, digests, tuple(mix.spans), seconds, time.perf_counter() - begun)
+
+
+def record(engine: Engine, reading: Reading) -> Take | str:
+    """A take of a reading, or why the engine's sound cannot be used."""
+    from audiobook.studio.measure import fault, measure
+
+    try:
+        speech = engine.speak(reading.text, reading.voice)
+    except Exception as error:
+        # An engine is somebody else's code: whatever it raises is this one phrase's failure.
+        return f"the engine failed: {error}".splitlines()[0]
+    facts = measure(speech.pcm, speech.sample_rate)
+    if reason := fault(speech.pcm, facts, reading.text, reading.voice.rate):
+        return reason
+    words = tuple((word.start, word.end, word.text_start, word.text_end) for word in speech.words)
+    return Take(speech.pcm, facts, words)
+
+
+def _dress(task: Dress) -> Dressed:
+    import shutil
+
+    shutil.copyfile(task.source, task.output.path)
+    return Dressed(task.output.path, _finish(task.output))
+
+
+def _finish(output: Output) -> str:
+    """Tags on, flushed to the disk; the file's digest."""
+    if output.tags is not None:
+        write_tags(output.path, output.tags)
+    with output.path.open("rb+") as file:
+        os.fsync(file.fileno())
+    return digest_of(output.path)
+
+
+def _broke(error: OSError) -> Broke:
+    import errno
+
+    if error.errno == errno.ENOSPC:
+        full = disk_full()
+        return Broke(full.problem, full.place, full.remedy)
+    return Broke(str(error.strerror or error), str(error.filename) if error.filename else None)
+
+
+def main() -> None:
+    """The worker process: `python -m audiobook.studio.worker FOLDER-OF-TAKES`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's to answer
+    outbox = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # engines print what they like
+
+    def send(answer: Answer) -> None:
+        pickle.dump(answer, outbox, pickle.HIGHEST_PROTOCOL)
+        outbox.flush()
+
+    tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks), daemon=True).start()
+    desk = Desk(Takes(Path(sys.argv[1])))
+    while True:
+        try:
+            desk.serve(tasks.get(), send)
+        except BrokenPipeError:
+            os._exit(1)
+        except MemoryError:
+            raise JobFailed("out of memory") from None
+
+
+def _receive(inbox: IO[bytes], tasks: queue.SimpleQueue[Any]) -> None:
+    """Pass tasks on. When the first process is gone, so is this one, whatever it is doing."""
+    for task in pickles(inbox):
+        tasks.put(task)
+    os._exit(0)
+
+
+def pickles(stream: IO[bytes]) -> Iterator[Any]:
+    """What the other side sends, until it ends or falls apart."""
+    while True:
+        try:
+            yield pickle.load(stream)
+        except (EOFError, OSError, pickle.UnpicklingError, AttributeError, ImportError):
+            return
+
+
+if __name__ == "__main__":
+    main()
