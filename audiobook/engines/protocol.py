@@ -64,17 +64,11 @@ class Audition:
 
     voice: str
     """The name people write."""
-    pitch: float
+    pitch: float = 0.0
     """Semitones from the voice's own pitch."""
-    gender: Gender
-    age: Age
-    language: str
-    tags: tuple[str, ...]
-    words_wrong: float
-    """Share of words that a speech recogniser got wrong, 0 to 1."""
-    timbre: tuple[float, ...]
-    """A point of unit length: the cosine between two points is how alike the two settings sound
-    (1: the same person; the table's script says which speaker model measured it)."""
+    gender: Gender = Gender.UNKNOWN
+    age: Age = Age.ADULT
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +115,16 @@ class Engine(Protocol):
     def voices(self) -> Sequence[EngineVoice]:
         """Every voice it offers, the usual ones first."""
 
-    def auditions(self) -> Sequence[Audition]:
-        """Measured settings for automatic casting, best first; empty when nobody measured."""
+    def auditions(self, like: str = "") -> Sequence[Audition]:
+        """Measured settings for automatic casting, best first; empty when nobody measured.
+
+        `like` is a language code or a voice's name: the settings are to share its language and accent, where
+        the engine has them.
+        """
+
+    def timbre(self, voice: Voice) -> tuple[float, ...]:
+        """A point of unit length: the cosine between two points is how alike two profiles sound, 1 being the
+        same person. Empty when nobody measured."""
 
     def resolve(self, voice: str) -> str:
         """The engine's own id for a voice as people write it.

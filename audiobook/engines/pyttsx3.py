@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
 
 from audiobook.engines.espeak import Event, Library, VoiceFile, library
-from audiobook.engines.protocol import Ability, Audition, EngineVoice, Speech, WordTime
+from audiobook.engines.protocol import Ability, Age, Audition, EngineVoice, Speech, WordTime
 from audiobook.engines.systemvoices import DRIVERS, SystemVoices
 from audiobook.errors import BadInput, nearest
-from audiobook.model import Voice
+from audiobook.model import Gender, Voice
 
 SOUND = 1
 """Raised by one whenever this module makes the same request sound different."""
@@ -25,10 +28,16 @@ PACE = 0.92
 """espeak's RATE for each word a minute: RATE counts words of running prose generously, and English prose at
 RATE 170 comes out at 185 (measured, pauses between sentences included; 231 without any punctuation)."""
 
+LICENCE = "GPL-3.0-or-later"
+
 UNSPEAKABLE = dict.fromkeys([*range(32), *range(127, 160)], " ")
 """Control characters: espeak takes some for commands."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+TABLE = Path(__file__).with_name("pyttsx3.csv")
+"""espeak's variants, measured by tools/measure_voices.py, the best first."""
 
 
 class Pyttsx3Engine:
@@ -44,15 +53,48 @@ class Pyttsx3Engine:
         self.version = f"{SOUND} espeak-ng {self._espeak.version}"
 
     def voices(self) -> Sequence[EngineVoice]:
-        """Every language's usual voice."""
+        """English variants that are well understood, then every language's own voices."""
+        measured = [
+            EngineVoice(
+                row.voice("en-us"),
+                "en-us",
+                row.gender,
+                row.age,
+                row.tags,
+                f"{row.hertz:.0f} Hz",
+                LICENCE,
+                row.words_wrong,
+            )
+            for row in _table()
+            if not row.pitch
+        ]
+        listed = {voice.name for voice in measured}
+        plain = [
+            EngineVoice(code, code, Gender.MALE, description=file.name, licence=LICENCE)
+            for file in self._espeak.languages.values()
+            for code, _ in file.languages
+            if code not in listed and self._by_language[code.casefold()] is file
+        ]
+        return [*measured, *sorted(plain, key=lambda voice: voice.name)]
+
+    def auditions(self, like: str = "") -> Sequence[Audition]:
+        """The measured variants, in the accent of a language or voice; American where espeak has none."""
+        base = self._accent(like)
         return [
-            EngineVoice(code, code, description=file.name, licence="GPL-3.0-or-later")
-            for code, file in sorted(self._by_language.items())
+            Audition(
+                f"{base}+{row.variant}" if row.variant else base, row.pitch, row.gender, row.age, row.tags
+            )
+            for row in _table()
         ]
 
-    def auditions(self) -> Sequence[Audition]:
-        """Measured settings for automatic casting, best first."""
-        return ()
+    def timbre(self, voice: Voice) -> tuple[float, ...]:
+        """Where the speaker model puts the variant at about that pitch: accents hardly matter to it."""
+        driver, colon, _ = voice.voice.partition(":")
+        if colon and driver in DRIVERS:
+            return ()
+        variant = self.resolve(voice.voice).partition("+")[2]
+        measured = [row for row in _table() if row.variant == variant]
+        return min(measured, key=lambda row: abs(row.pitch - voice.pitch)).timbre if measured else ()
 
     def resolve(self, voice: str) -> str:
         """espeak's id ("gmw/en-US+f3") for a language code, an espeak name or an id, perhaps with `+variant`.
@@ -67,8 +109,10 @@ class Pyttsx3Engine:
         language = self._by_language.get(base.strip().casefold().replace("_", "-"))
         found = self._by_variant.get(variant.strip().casefold())
         if language is None:
-            choices = [*self._by_language, *(f"en-us+{name}" for name in self._espeak.variants)]
-            raise _no_such(voice, nearest(base, self._by_language) or nearest(voice, choices))
+            spoken = {code: code for code in self._by_language}
+            spoken |= {name: f"en-us+{file.id}" for name, file in self._by_variant.items()}
+            close = nearest(base, spoken)
+            raise _no_such(voice, spoken[close] if close else None)
         if plus and found is None:
             close = nearest(variant, self._by_variant)
             raise _no_such(voice, f"{base}+{self._by_variant[close].id}" if close else f"{base}+f3")
@@ -94,6 +138,13 @@ class Pyttsx3Engine:
         _, plus, variant = id.partition("+")
         return self._espeak.variants[variant].pitch if plus else (82, 118)
 
+    def _accent(self, like: str) -> str:
+        """What to write before the `+`: a voice's or language's own, or of the longest start of its code."""
+        base = like.partition("+")[0].strip().casefold().replace("_", "-")
+        while base and base not in self._by_language:
+            base = base.rpartition("-")[0]
+        return "en-us" if base in ("", "en") else base
+
     def _system(self, driver: str) -> SystemVoices:
         if driver not in self._drivers:
             self._drivers[driver] = SystemVoices.of(driver, self.sample_rate)
@@ -115,6 +166,42 @@ class Pyttsx3Engine:
     @cached_property
     def _by_variant(self) -> dict[str, VoiceFile]:
         return {id.casefold(): file for id, file in self._espeak.variants.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: a variant (or none) at a pitch, as it was heard."""
+
+    variant: str
+    pitch: float
+    gender: Gender
+    age: Age
+    tags: tuple[str, ...]
+    words_wrong: float
+    hertz: float
+    timbre: tuple[float, ...]
+
+    def voice(self, accent: str) -> str:
+        """What people write."""
+        return f"{accent}+{self.variant}" if self.variant else accent
+
+
+@cache
+def _table() -> tuple[Row, ...]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Row(
+                line["variant"],
+                float(line["pitch"]),
+                Gender(line["gender"]),
+                Age(line["age"]),
+                tuple(line["tags"].split()),
+                float(line["words_wrong"]),
+                float(line["hertz"]),
+                tuple(map(float, line["timbre"].split())),
+            )
+            for line in csv.DictReader(file)
+        )
 
 
 def _no_such(voice: str, close: str | None) -> BadInput:

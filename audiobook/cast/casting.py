@@ -1,0 +1,367 @@
+"""Automatic casting: a voice for everybody whom no voices.toml gives one.
+
+Characters are cast in the order of how much they say, so that the leads get the best voices and newcomers
+with few lines change nothing. Each takes the first audition of their gender that is clearly unlike everybody
+cast before; when voices run out, unlike everybody they share a scene with. Nothing is drawn by chance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import combinations
+
+from audiobook import engines
+from audiobook.cast.delivery import DELIVERIES
+from audiobook.cast.layers import Voices, Wishes
+from audiobook.engines import Age, Audition, Engine
+from audiobook.errors import BadInput, nearest
+from audiobook.model import NARRATOR, Cast, Character, Delivery, Gender, Script, Voice
+
+DISTINCT = 0.8
+"""Likeness (cosine) below which two voices are clearly two people."""
+
+CLOSE = 0.9
+"""Likeness from which two voices of one scene are worth a warning."""
+
+RATE = 170.0
+"""Words a minute where no voices.toml says otherwise."""
+
+AGES = {
+    Age.OLD: {
+        "grandma",
+        "grandpa",
+        "grandmother",
+        "grandfather",
+        "granny",
+        "gran",
+        "nan",
+        "nana",
+        "old",
+        "elder",
+    },
+    Age.CHILD: {"boy", "girl", "child", "kid", "baby", "little", "toddler"},
+}
+"""Words in a name that tell an age."""
+
+ODD = {"robot", "whispering", "rough"}
+"""Manners of a voice that not everybody should be given."""
+
+Start = Callable[[str], Engine]
+"""Starts an engine by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """The cast, and how it came about."""
+
+    cast: Cast
+    engine: str
+    """The engine of whoever asks for no other."""
+    origins: Mapping[str, str]
+    """Whose voice a person chose: the name (or `narrator`), and the place ("voices.toml, line 14")."""
+    notes: tuple[str, ...] = ()
+    """What a person should know: settings that did not apply, names that nobody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Two people of one scene whose voices are hard to tell apart."""
+
+    first: str
+    second: str
+    likeness: float
+    """1: the same voice."""
+
+
+def cast(script: Script, voices: Voices, *, engine: str | None = None, start: Start = engines.get) -> Casting:
+    """A voice profile for the narrator and every character of the script.
+
+    `engine` goes before [defaults]. Raises BadInput, naming file and line, for an engine or a voice that does
+    not exist; JobFailed for an engine that cannot start.
+    """
+    start = cache(start)
+    _check(voices, engine, start)
+    main = engine or voices.default("engine", "pyttsx3")
+    return _Call(script, voices, main, start).casting()
+
+
+def close_pairs(script: Script, cast: Cast, start: Start = engines.get) -> list[Close]:
+    """Pairs of voices that share a scene and sound alike, the worst first; the narrator is in every scene."""
+    likeness = _Likeness(cache(start))
+    own = {character.name for character in script.characters if character.narrates}
+    profiles = {NARRATOR: cast.narrator, **cast.characters}
+    pairs = {pair for scene in scenes(script) for pair in combinations(sorted(scene), 2)}
+    pairs |= {(NARRATOR, name) for name in cast.characters if name not in own}
+    found = (Close(a, b, likeness(profiles[a], profiles[b])) for a, b in sorted(pairs))
+    return sorted((pair for pair in found if pair.likeness >= CLOSE), key=lambda pair: -pair.likeness)
+
+
+def scenes(script: Script) -> list[frozenset[str]]:
+    """Which characters speak in each scene: a chapter, or a part of one between scene breaks."""
+    found: list[set[str]] = []
+    chapter = -1
+    for line in script.lines:
+        if line.chapter != chapter or line.opens_scene:
+            found.append(set())
+            chapter = line.chapter
+        if line.speaker != NARRATOR:
+            found[-1].add(line.speaker)
+    return [frozenset(speakers) for speakers in found if speakers]
+
+
+class _Call:
+    """Calls everybody to the audition, once."""
+
+    def __init__(self, script: Script, voices: Voices, engine: str, start: Start) -> None:
+        self._script = script
+        self._voices = voices
+        self._engine = engine
+        self._start = start
+        self._likeness = _Likeness(start)
+        self._pools: dict[str, Sequence[Audition]] = {}
+        self._chosen: dict[str, Voice] = {}
+        self._genders: Counter[Gender] = Counter()
+        self._origins: dict[str, str] = {}
+        self._notes: list[str] = []
+        self._mates: dict[str, set[str]] = {character.name: {NARRATOR} for character in script.characters}
+        for scene in scenes(script):
+            for name in scene:
+                self._mates.setdefault(name, {NARRATOR}).update(scene - {name})
+
+    def casting(self) -> Casting:
+        """Everybody's voice: given ones first, so that the others can keep clear of them."""
+        self._cast_narrator()
+        uncast = []
+        for character in self._script.characters:
+            wishes = self._voices.character(character)
+            if (given := self._given(character.name, wishes)) is not None:
+                self._chosen[character.name] = given
+            elif character.narrates:
+                self._chosen[character.name] = self._as_narrator(wishes)
+            else:
+                uncast.append((character, wishes))
+        for character, wishes in uncast:
+            self._cast(character, wishes)
+        order = [character.name for character in self._script.characters]
+        cast = Cast(
+            self._chosen.pop(NARRATOR),
+            {name: self._chosen[name] for name in order},
+            _deliveries(self._voices),
+        )
+        notes = (*self._notes, *self._voices.strangers(self._script))
+        return Casting(cast, self._engine, self._origins, notes)
+
+    # --- one by one ---
+
+    def _cast_narrator(self) -> None:
+        wishes = dict(self._voices.narrator())
+        spoken = [*wishes.get("voice", ()), *self._voices.defaults().get("voice", ())]
+        wishes["voice"] = sorted(spoken, key=lambda wish: wish.cast_by_program)
+        voice = self._given(NARRATOR, wishes)
+        if voice is None:
+            teller = next((c for c in self._script.characters if c.narrates), Character(NARRATOR))
+            audition = self._audition(NARRATOR, _gender(teller, wishes), Age.ADULT, wishes)
+            voice = self._profile(wishes, audition.voice, audition.pitch)
+        self._chosen[NARRATOR] = voice
+
+    def _cast(self, character: Character, wishes: Wishes) -> None:
+        gender = _gender(character, wishes)
+        if gender is Gender.UNKNOWN:
+            gender = self._rarer(character.name)
+        self._genders[gender] += 1
+        audition = self._audition(character.name, gender, _age(character.name), wishes)
+        self._chosen[character.name] = self._profile(wishes, audition.voice, audition.pitch)
+
+    def _given(self, name: str, wishes: Wishes) -> Voice | None:
+        """The voice that a file gives: a person's, or the one kept from an earlier run."""
+        engine = self._engine_of(wishes)
+        for wish in wishes.get("voice", ()):
+            voice, place = wish.setting.value, wish.setting.place
+            if wish.engine not in (None, engine):
+                if not wish.cast_by_program:
+                    self._notes.append(
+                        f"{place}: {voice!r} is a voice of {wish.engine}, not used with {engine}"
+                    )
+                continue
+            if not wish.cast_by_program:
+                self._origins[name] = place
+            return self._profile(wishes, voice, 0, kept=wish.cast_by_program)
+        return None
+
+    def _as_narrator(self, wishes: Wishes) -> Voice:
+        """A first-person narrator speaks in the narrator's voice."""
+        voice = self._chosen[NARRATOR]
+        return replace(
+            voice,
+            rate=_number(wishes, "rate", voice.rate),
+            pitch=_number(wishes, "pitch", voice.pitch),
+            gain=_number(wishes, "gain", voice.gain),
+        )
+
+    def _profile(self, wishes: Wishes, voice: str, pitch: float, kept: bool = False) -> Voice:
+        """A voice with the settings that are wished for; pitch is what casting adds.
+
+        A pitch that an earlier run cast belongs to the voice it was cast with, and counts with that one only.
+        """
+        defaults = self._voices.defaults()
+        return Voice(
+            engine=self._engine_of(wishes),
+            voice=voice,
+            rate=_number(wishes, "rate", _number(defaults, "rate", RATE), kept),
+            pitch=_number(wishes, "pitch", pitch + _number(defaults, "pitch", 0), kept),
+            gain=_number(wishes, "gain", _number(defaults, "gain", 0), kept),
+        )
+
+    def _engine_of(self, wishes: Wishes) -> str:
+        asked = next(
+            (wish.setting.value for wish in wishes.get("engine", ()) if not wish.cast_by_program), None
+        )
+        return str(asked or self._engine)
+
+    def _rarer(self, name: str) -> Gender:
+        """The gender that fewer voices were cast in; where it is even, one that hangs on the name alone."""
+        female, male = self._genders[Gender.FEMALE], self._genders[Gender.MALE]
+        if female == male:
+            female += hashlib.sha256(name.encode()).digest()[0] % 2
+            male = self._genders[Gender.MALE] + 1 - (female - self._genders[Gender.FEMALE])
+        return Gender.FEMALE if female < male else Gender.MALE
+
+    # --- auditions ---
+
+    def _audition(self, name: str, gender: Gender, age: Age, wishes: Wishes) -> Audition:
+        """The best audition that fits and is clearly unlike those whom it must not be taken for."""
+        engine = self._engine_of(wishes)
+        every = [a for a in self._pool(engine) if gender in (a.gender, Gender.UNKNOWN)] or self._pool(engine)
+        fitting = [a for a in every if _fits(a, name, age)] or every
+        others = [voice for other, voice in self._chosen.items() if other != name]
+        mates = [self._chosen[mate] for mate in self._mates.get(name, ()) if mate in self._chosen]
+
+        def nearest_to(rivals: Sequence[Voice]) -> Callable[[Audition], float]:
+            return lambda a: max(
+                (self._likeness(_as_voice(engine, a), voice) for voice in rivals), default=0.0
+            )
+
+        for auditions, rivals in ((fitting, others), (fitting, mates), (every, mates)):
+            alike = nearest_to(rivals)
+            if (found := next((a for a in auditions if alike(a) < DISTINCT), None)) is not None:
+                return found
+        return min(every, key=nearest_to(mates))
+
+    def _pool(self, engine: str) -> Sequence[Audition]:
+        if engine not in self._pools:
+            self._pools[engine] = self._auditions(engine)
+        return self._pools[engine]
+
+    def _auditions(self, name: str) -> Sequence[Audition]:
+        """An engine's measured settings; of an engine that nobody measured, its voices as they are."""
+        engine = self._start(name)
+        default = self._voices.defaults().get("voice", ())
+        accent = next((wish.setting.value for wish in default if wish.engine in (None, name)), None)
+        if auditions := engine.auditions(accent or self._script.book.language):
+            return auditions
+        language = (self._script.book.language or "en").split("-")[0].casefold()
+        voices = engine.voices()
+        spoken = [voice for voice in voices if voice.language.split("-")[0].casefold() == language] or voices
+        if not spoken:
+            raise BadInput(
+                f"the engine {name!r} has no voices", remedy="Choose another with --engine or in voices.toml."
+            )
+        return [Audition(v.name, 0, v.gender, v.age, v.tags) for v in spoken]
+
+
+class _Likeness:
+    """How alike two profiles sound: 1 the same person, below DISTINCT clearly two."""
+
+    def __init__(self, start: Start) -> None:
+        self._start = start
+        self._point = cache(self._measured)
+        self._known: dict[tuple[Voice, Voice], float] = {}
+
+    def __call__(self, one: Voice, other: Voice) -> float:
+        pair = _bare(one), _bare(other)
+        if pair not in self._known:
+            self._known[pair] = self._compare(*pair)
+        return self._known[pair]
+
+    def _compare(self, one: Voice, other: Voice) -> float:
+        if one.engine != other.engine:
+            return 0.0
+        a, b = self._point(one), self._point(other)
+        if a and b:
+            return sum(x * y for x, y in zip(a, b, strict=True))
+        engine = self._start(one.engine)
+        same = engine.resolve(one.voice) == engine.resolve(other.voice)
+        return max(0.0, 1 - abs(one.pitch - other.pitch) / 10) if same else 0.0
+
+    def _measured(self, voice: Voice) -> tuple[float, ...]:
+        return self._start(voice.engine).timbre(voice)
+
+
+def _bare(voice: Voice) -> Voice:
+    """What of a profile tells two people apart."""
+    return Voice(voice.engine, voice.voice, pitch=voice.pitch)
+
+
+def _as_voice(engine: str, audition: Audition) -> Voice:
+    return Voice(engine, audition.voice, pitch=audition.pitch)
+
+
+def _number(wishes: Wishes, key: str, otherwise: float, kept: bool = False) -> float:
+    wished = (wish.setting.value for wish in wishes.get(key, ()) if kept or not wish.cast_by_program)
+    return float(next(wished, otherwise))
+
+
+def _gender(character: Character, wishes: Wishes) -> Gender:
+    """A person's word before the tagger's."""
+    asked = (wish.setting.value for wish in wishes.get("gender", ()) if not wish.cast_by_program)
+    return Gender(next(asked, character.gender))
+
+
+def _age(name: str) -> Age:
+    words = set(re.findall(r"\w+", name.casefold()))
+    return next((age for age, telling in AGES.items() if words & telling), Age.ADULT)
+
+
+def _fits(audition: Audition, name: str, age: Age) -> bool:
+    """The right age, and odd (a robot, a whisperer) only where the name says so."""
+    right = audition.age is age or (audition.age is Age.YOUNG and age is Age.ADULT)
+    return right and all(tag in name.casefold() for tag in audition.tags if tag in ODD)
+
+
+def _deliveries(voices: Voices) -> dict[str, Delivery]:
+    """The deliveries that come along, with what the files change."""
+    asked = voices.deliveries()
+    return {
+        name: replace(DELIVERIES.get(name, Delivery()), **asked.get(name, {}))
+        for name in {**DELIVERIES, **asked}
+    }
+
+
+def _check(voices: Voices, engine: str | None, start: Start) -> None:
+    """Every engine and every voice that a person wrote down exists. Raises BadInput with file and line."""
+    main = engine or voices.default("engine", "pyttsx3")
+    for layer in voices.layers:
+        if layer.cast_by_program:
+            continue
+        for key, setting in layer.settings.items():
+            if key[-1] == "engine" and setting.value not in engines.names():
+                close = nearest(setting.value, engines.names())
+                raise BadInput(
+                    f"there is no speech engine called {setting.value!r}",
+                    place=setting.place,
+                    remedy=(f"Did you mean {close!r}? " if close else "")
+                    + f"Installed: {', '.join(engines.names())}.",
+                )
+            if key[-1] == "voice":
+                stated = layer.settings.get((*key[:-1], "engine")) or layer.settings.get(
+                    ("defaults", "engine")
+                )
+                try:
+                    start(stated.value if stated else main).resolve(setting.value)
+                except BadInput as error:
+                    raise BadInput(error.problem, place=setting.place, remedy=error.remedy) from None
