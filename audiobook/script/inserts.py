@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_VERB = (
+VERB = (
     r"(?:said|says|say|asked|asks|ask|replied|replies|answered|answers|cried|cries|called|calls|shouted|shouts"
     r"|whispered|whispers|murmured|murmurs|muttered|mutters|added|adds|continued|exclaimed|screamed|yelled"
     r"|remarked|observed|returned|repeated|began|begged|demanded|inquired|enquired|insisted|suggested|sighed"
@@ -16,14 +16,20 @@ _VERB = (
     r"|powiedział|powiedziała|zapytał|zapytała|odparł|odparła|odpowiedział|odpowiedziała"
     r"|сказал|сказала|спросил|спросила|ответил|ответила)"
 )
+"""Verbs that set off somebody's words, in the languages that set speech with dashes and in English."""
 _WHO = (
     r"(?:he|she|they|we|I|it|you|(?:the|my|his|her|their|our|an?|old|young)(?: [\w'’-]+){1,3}"
     r"|(?-i:(?:(?:Mrs?|Ms|Dr|St)\. )?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}))"
 )
-_INSERT = re.compile(
-    rf"(?<=[,.?!…—–-])\s+(?P<insert>(?:(?:and|then|so) )?"
-    rf"(?:{_WHO} (?:\w+ly |had |then |only |just )?{_VERB}\b|{_VERB} {_WHO}\b))",
-    re.IGNORECASE,
+_TAG = (
+    rf"{_WHO} (?:\w+ly |had |then |only |just )?{VERB}\b"
+    rf"|{VERB} {_WHO}\b(?: [A-Z][\w'’-]+\b)?"
+    rf"|{VERB}(?:-t)?-(?:il|elle|on|je)s?\b"
+)
+_INSERT = re.compile(rf"(?<=[,.?!…—–-])\s+(?:(?:and|then|so) )?(?:{_TAG})", re.IGNORECASE)
+_AFTERTHOUGHT = re.compile(r"(?: [\w'’-]+){0,4},(?=\s+(?P<next>[\w'’-]+))")
+_NARRATION = re.compile(
+    r"\w+ing|\w+ed|and|but|with|as|while|when|his|her|their|in|at|after|before|then|who", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.?!…]+(?=\s|$)|:(?=\s)|[,;](?=\s+[A-Z¿¡])")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Capt|Sr|Jr|[A-Z])\.$")
@@ -33,11 +39,9 @@ class Insert(NamedTuple):
     """A stretch of narration within somebody's words."""
 
     start: int
-    """Where the words before it end: the blank between them belongs to neither."""
-    words: int
-    """Where the narration itself starts."""
+    """Where the words before it end; the blank between belongs to neither."""
     end: int
-    """Where its sentence ends; the words may go on from there."""
+    """Where the narration ends; the words may go on from there."""
 
 
 def find_insert(text: str, start: int, end: int) -> Insert | None:
@@ -45,12 +49,15 @@ def find_insert(text: str, start: int, end: int) -> Insert | None:
     match = _INSERT.search(text, start, end)
     if match is None:
         return None
-    return Insert(match.start(), match.start("insert"), sentence_end(text, match.end(), end))
+    after = _AFTERTHOUGHT.match(text, match.end(), end)
+    if after and text[match.start() - 1] == "," and not _NARRATION.fullmatch(after["next"]):
+        return Insert(match.start(), after.end())  # "Look at yourself, he said, you dreadful bard!"
+    return Insert(match.start(), _sentence_end(text, match.end(), end))
 
 
-def sentence_end(text: str, start: int, end: int) -> int:
+def _sentence_end(text: str, start: int, end: int) -> int:
     """The end of the sentence (or of the tag before a capital letter) that holds `start`."""
     for match in _SENTENCE_END.finditer(text, start, end):
-        if not _ABBREVIATION.search(text, max(start - 6, 0), match.end()):
+        if not _ABBREVIATION.search(text, max(start - 6, match.end() - 6), match.end()):
             return match.end()
     return end

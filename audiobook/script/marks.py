@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A quotation within a paragraph: its offsets (marks included), its opening mark, whether it is closed."""
+    """A quotation within a paragraph: offsets (marks included), its opening mark, whether it is closed."""
 
     start: int
     end: int
@@ -51,21 +52,23 @@ _MARK = re.compile(
     r"|(?P<S>(?<!\w)['‘’‚‛`]|['‘’‛`](?!\w))"
 )
 _QUOTES = frozenset("\"“”„‟«»‹›「」『』'‘’‚‛`")
-_ELISION = re.compile(
-    r"(?:t(?:is|was|were|will|would|ween|isn|wasn|weren|wouldn|ill|il|ain)|em|im|er|e|ere|ome|ouse|ow|round|bout"
-    r"|cause|cos|coz|cuz|n|d|s|ang|ard|alf|neath|gainst|fore|way|mid|midst|mongst|nother|ee|ave|ad|as|is|ello"
-    r"|less|nuff|pon|scuse|stead|kay|sup|sides|spect|fraid|member|specially|specting|zat|old|arry|eard|ead|and"
-    r"|igh|undred|ospital|orse|at|ell|ope|oo|ood|ud|ull|appen|appened|usband|phone|bus|flu|plane|cello|ud"
-    r"|\d\d?s?)(?!\w)",
+_ELISION = re.compile(  # words that an apostrophe opens wherever they stand
+    r"(?:t(?:is|was|were|will|would|ween|isn|wasn|weren|wouldn|ill|il|ain|wixt)?|em|im|er|e|ere|ome|ouse|ow"
+    r"|cause|cos|coz|cuz|n|d|s|ll|ve|re|m|uns?|ang|ard|neath|gainst|midst|mongst|nother|ee|ave|ello"
+    r"|nuff|pon|scuses?|stead|kay|sup|spect|specially|specting|fraid|member|zat|arry|eard|ead|igh|undred"
+    r"|ospital|orse|ope|oo|ood|ud|appen|appened|usband|phone|prentice|tention|lectric|\d\d?s?)(?!\w)",
     re.IGNORECASE,
 )
-_CLIPPED = re.compile(r"(?:s|in|z|x|\bo|\bth|\bwi|\bt|\bof|\ban|\bi|\bol|\bha|\bmo|\bd|\bhavin)$", re.IGNORECASE)
+_MAYBE_ELISION = re.compile(  # and those that are words of their own as well
+    r"(?:round|bout|fore|way|mid|as|ad|is|old|and|at|ell|ull|all|alf|less|sides|ow|bus|flu|plane|cello|air|eat"
+    r"|it|art|eel|ill|ole|our|ouses|over|eyday|ate|ear|arm|arms|and?s)(?!\w)"
+)
+_CLIPPED = re.compile(r"(?:s|in|z|x|\b(?:o|th|wi|t|of|an|i|ol|ha|mo|d))$", re.IGNORECASE)
 
 _NO_OPENER = 2.5
 _NO_CLOSER = 1.5
 _UNCLOSED = 2.0
 _UNCLOSED_GOES_ON = 0.8
-_NEVER = 99.0
 _CHUNK = 4096  # marks read in one go; a real paragraph never has as many
 
 
@@ -78,7 +81,7 @@ def decide_style(paragraphs: Iterable[str]) -> Style:
                 double += 1
             elif mark.closing == 0 and mark.nothing > 2:
                 closing += 1
-            elif mark.opening == 0:
+            elif mark.opening == 0 and mark.nothing > 2:
                 opening += 1
     return Style(single=2 * min(opening, closing) > double)
 
@@ -94,12 +97,13 @@ def starts_with_opener(text: str, mark: str) -> bool:
 
 def read_marks(text: str, following: str, style: Style) -> Iterator[Span]:
     """The outermost quotations of a paragraph, in order; `following` is the next paragraph's text."""
-    marks = list(_marks_of(text))
-    for at in range(0, len(marks), _CHUNK):
-        chunk = marks[at : at + _CHUNK]
-        last = at + _CHUNK >= len(marks)
-        end = len(text) if last else marks[at + _CHUNK].start
-        yield from _spans(text, chunk, _cheapest(chunk, following if last else "", style), end)
+    marks = _marks_of(text)
+    chunk = list(islice(marks, _CHUNK))
+    while chunk:
+        rest = list(islice(marks, _CHUNK))
+        end = rest[0].start if rest else len(text)
+        yield from _spans(text, chunk, _cheapest(chunk, "" if rest else following, style), end)
+        chunk = rest
 
 
 def _marks_of(text: str) -> Iterator[_Mark]:
@@ -136,6 +140,10 @@ def _prices(
     """What it costs to take a mark as opening, as closing, and as no quotation mark."""
     opening = _opening_left(left) + _opening_right(right, end, text)
     closing = _closing_left(left, start, text) + _closing_right(right)
+    if left != " " and right == " ":
+        opening += 1.0
+    elif left == " " and right != " ":
+        closing += 1.0
     if end == len(text):
         opening += 2.0
     if start == 0:
@@ -159,17 +167,21 @@ def _prices(
 def _single_prices(
     text: str, written: str, left: str, right: str, start: int, end: int, opening: float, closing: float
 ) -> tuple[float, float, float]:
+    """The same for a single mark, which may be an apostrophe."""
     nothing = 1.2
-    if left == " " or not left.isalnum():
+    if not left.isalnum() and right.isalnum():
+        within = start > 1 and (text[start - 2].isalnum() or text[start - 2] in ",;")
+        nothing = 3.0
         if _ELISION.match(text, end):
-            opening, nothing = opening + 1.5, 0.1
-        elif written == "‘":
-            nothing = 3.0
-        elif right.isalnum():
-            nothing = 0.4 if written == "’" else 1.5
-        if written == "’" and right.isalnum():
-            opening += 1.5
-    if left in ".,?!…—–-;:" and not right.isalnum():
+            opening, nothing = opening + (1.5 if within else 0.7), 0.1 if within else 0.5
+        elif within and text[start - 2].isalnum() and _MAYBE_ELISION.match(text, end):
+            opening, nothing = opening + 1.0, 0.5
+        elif written == "’":
+            opening, nothing = opening + 1.5, 0.4
+        elif within and not right.isupper() and text[start - 2].isalnum():
+            # in the middle of a sentence: a clipped word sooner than somebody's words
+            opening, nothing = opening + 0.7, 1.0
+    elif left in ".,?!…—–-;:":
         nothing = 3.0
     elif left.isdigit():
         nothing = 0.5
@@ -208,32 +220,38 @@ def _closing_right(right: str) -> float:
 
 # --- the shortest path ----------------------------------------------------------------------------
 
-# A state is the stack of open marks' families, outermost first. A step is (next state, what the mark
-# is taken for, extra price).
-_OPEN, _CLOSE, _REOPEN, _STRAY, _INNER, _NOTHING = range(6)
+_OPEN, _CLOSE, _REOPEN, _STRAY, _INNER, _NOTHING = range(6)  # what a mark does to the outer quotation
+
+
+class _Step(NamedTuple):
+    state: str
+    """The families of the marks that are open behind this one, outermost first."""
+    taken: int
+    price: int
+    """Which of the mark's prices is paid: 0 opening, 1 closing, 2 nothing."""
+    extra: float
 
 
 @lru_cache(maxsize=256)
-def _steps(state: str, family: str, single: bool) -> tuple[tuple[str, int, int, float], ...]:
-    """Next state, what happens to the outer quotation, which price (0 opening, 1 closing, 2 nothing), extra."""
+def _steps(state: str, family: str, single: bool) -> tuple[_Step, ...]:
+    """All that a mark of this family can be taken for in this state."""
     apart = 1.2 if family == "S" and not single else 0.0
-    steps: list[tuple[str, int, int, float]] = [(state, _NOTHING, 2, 0.0)]
+    steps = [_Step(state, _NOTHING, 2, 0.0)]
     if not state:
-        steps.append((family, _OPEN, 0, apart))
+        steps.append(_Step(family, _OPEN, 0, apart))
         if not apart:
-            steps.append(("", _STRAY, 1, _NO_OPENER + (1.0 if family == "S" else 0.0)))
-        return tuple(steps)
-    if state == family:
-        steps += [("", _CLOSE, 1, 0.0), (family, _REOPEN, 0, _NO_CLOSER)]
-        steps.append((family * 2, _INNER, 0, 2.5 if family == "S" else 1.6))
+            steps.append(_Step("", _STRAY, 1, _NO_OPENER + (1.0 if family == "S" else 0.0)))
+    elif state == family:
+        steps += [_Step("", _CLOSE, 1, 0.0), _Step(family, _REOPEN, 0, _NO_CLOSER)]
+        steps.append(_Step(family * 2, _INNER, 0, 2.5 if family == "S" else 1.6))
     elif state[-1] == family:
-        steps.append((state[:-1], _INNER, 1, 0.0))
+        steps.append(_Step(state[:-1], _INNER, 1, 0.0))
     elif len(state) < 3:
-        steps.append((state + family, _INNER, 0, 0.2))
+        steps.append(_Step(state + family, _INNER, 0, 0.2 if len(state) == 1 else 1.0))
         if len(state) == 1:
-            steps.append((family, _REOPEN, 0, _NO_CLOSER + 1.0 + apart))
+            steps.append(_Step(family, _REOPEN, 0, _NO_CLOSER + 1.0 + apart))
     if len(state) > 1 and state[0] == family:
-        steps += [("", _CLOSE, 1, 0.8), (family, _REOPEN, 0, _NO_CLOSER + 0.8)]
+        steps += [_Step("", _CLOSE, 1, 0.8), _Step(family, _REOPEN, 0, _NO_CLOSER + 0.8)]
     return tuple(steps)
 
 
@@ -242,16 +260,17 @@ def _cheapest(marks: list[_Mark], following: str, style: Style) -> list[int]:
     prices = {"": 0.0}
     back: list[dict[str, tuple[str, int]]] = []
     for mark in marks:
+        own = (mark.opening, mark.closing, mark.nothing)
         ahead: dict[str, float] = {}
         came: dict[str, tuple[str, int]] = {}
-        for state, price in prices.items():
-            for following_state, taken, which, extra in _steps(state, mark.family, style.single):
-                total = price + extra + mark[4 + which]
-                if total < ahead.get(following_state, _NEVER + price):
-                    ahead[following_state] = total
-                    came[following_state] = (state, taken)
-        least = min(ahead.values())
-        prices = {state: price - least for state, price in ahead.items() if price < least + 8}
+        for before, so_far in prices.items():
+            for after, taken, which, extra in _steps(before, mark.family, style.single):
+                total = so_far + own[which] + extra
+                if after not in ahead or total < ahead[after]:
+                    ahead[after] = total
+                    came[after] = (before, taken)
+        bound = min(ahead.values()) + 8
+        prices = {state: price for state, price in ahead.items() if price < bound}
         back.append(came)
     goes_on = _MARK.match(following)
     family = goes_on.lastgroup if goes_on else None
@@ -282,14 +301,15 @@ def _spans(text: str, marks: list[_Mark], taken_for: list[int], end: int) -> Ite
                 yield Span(opened.start, _trimmed(text, opened.end, mark.start), opened.text, False)
             opened = mark
         elif taken == _CLOSE and opened:
-            yield Span(opened.start, mark.end, opened.text, True)
+            if text[opened.end : mark.start].strip():
+                yield Span(opened.start, mark.end, opened.text, True)
             opened, free = None, mark.end
         elif taken == _STRAY:
             start = _start_of_stray(text, free, mark.start)
             if start < mark.start:
                 yield Span(start, mark.end, "", True)
             free = mark.end
-    if opened:
+    if opened and text[opened.end : end].strip():
         yield Span(opened.start, _trimmed(text, opened.end, end), opened.text, False)
 
 

@@ -7,6 +7,7 @@ in one place is mended by the next plain mark and never reaches beyond the parag
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,11 @@ from audiobook.script.dashes import dash_dialogue, speaks_in_dashes
 from audiobook.script.emphasis import emphasised_clauses
 from audiobook.script.inserts import find_insert
 from audiobook.script.marks import Span, Style, decide_style, read_marks, starts_with_opener
+
+_VERSE = 3
+"""So many paragraphs without a mark may stand within an open quotation (a verse, an inscription)."""
+_LETTER = 60
+"""And so many when it opens like a letter: with a place, a date or a greeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,10 @@ class Quotation:
     end: int
     """Exclusive, the closing mark included."""
     mark: str
-    """The opening mark as written; empty where it is missing. `*` and `_` mark an emphasised clause
+    """The opening mark as written; empty where there is none. `*` and `_` mark an emphasised clause
     that may be a thought."""
     closed: bool = True
-    """Its closing mark is there."""
+    """Its closing mark is there (speech after a dash needs none)."""
     continues: bool = False
     """The same quotation goes on from the paragraph before, which left it open."""
 
@@ -40,33 +46,41 @@ def find_quotations(paragraphs: Sequence[str]) -> list[Quotation]:
     style = decide_style(paragraphs)
     dashes = speaks_in_dashes(paragraphs, style)
     found: list[Quotation] = []
-    left_open: str | None = None
+    open_mark: str | None = None  # of a quotation that the paragraphs so far left open
+    bare: list[int] = []  # the paragraphs without a quotation since then
+    may_stay_open = 0
     for index, text in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
         spans = dash_dialogue(text) if dashes else []
         if not spans:
             spans = list(_marked(text, following, style))
         here = [Quotation(index, *span) for span in spans]
-        if here and left_open is not None and _goes_on(here[0], text, left_open):
+        if here and open_mark and _goes_on(here[0], text, open_mark) and (not bare or not here[0].mark):
+            found += [Quotation(at, 0, len(paragraphs[at]), "", False, True) for at in bare]
             here[0] = replace(here[0], continues=True)
-        last = here[-1] if here else None
-        left_open = last.mark if last and not last.closed and last.end == len(text) else None
-        here += [Quotation(index, *span) for span in emphasised_clauses(text, spans)]
-        found += sorted(here, key=lambda quotation: quotation.start)
+        if here:
+            last = here[-1]
+            open_mark = None if last.closed or last.end < len(text) else last.mark or open_mark
+            bare, may_stay_open = [], _LETTER if text.endswith((",", ":", "-", "—")) else _VERSE
+        elif open_mark:
+            bare.append(index)
+            open_mark = open_mark if len(bare) <= may_stay_open else None
+        clauses = (Quotation(index, *span) for span in emphasised_clauses(text, spans))
+        found += heapq.merge(here, clauses, key=lambda quotation: quotation.start)
     return found
 
 
 def _marked(text: str, following: str, style: Style) -> Iterator[Span]:
     """The quotations in marks; one without a closer ends before a plain narration insert (", she said")."""
     for span in read_marks(text, following, style):
-        if not span.closed and not starts_with_opener(following, span.mark):
+        if not span.closed:
             insert = find_insert(text, span.start + len(span.mark), span.end)
-            if insert is not None:
+            if insert and (insert.end == span.end or not starts_with_opener(following, span.mark)):
                 yield span._replace(end=insert.start)
                 continue
         yield span
 
 
 def _goes_on(first: Quotation, text: str, mark: str) -> bool:
-    """Whether a paragraph's first quotation carries on what the paragraph before left open."""
-    return first.start == 0 and (not first.mark or first.mark == mark or starts_with_opener(text, mark))
+    """Whether a paragraph's first quotation carries on what an earlier paragraph left open."""
+    return first.start == 0 and (not first.mark or starts_with_opener(text, mark))
