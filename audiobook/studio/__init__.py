@@ -1,6 +1,8 @@
 """The studio: record (takes), mix (pauses, cues), master (loudness), publish (files), check."""
 
 from audiobook.studio.master import ACX, Standard
+from audiobook.studio.player import play
+from audiobook.studio.preview import preview
 from audiobook.studio.produce import FailedLine, MadeChapter, Plan, Production, Progress, plan, produce
 
 __all__ = [
@@ -12,5 +14,7 @@ __all__ = [
     "Progress",
     "Standard",
     "plan",
+    "play",
+    "preview",
     "produce",
 ]

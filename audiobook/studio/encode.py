@@ -26,12 +26,15 @@ class Format:
 
 
 RATE = ("-ar", "44100", "-ac", "1")
+LAME_SCALE = 1 / 0.97
+"""At 192 kbit/s lame makes everything 3 % softer, in case of peaks; those have been seen to in the mastering.
+(Its quality level 7 is as good as any for a voice at that rate, and takes two thirds of the time of 5.)"""
 
 FORMATS = {
     form.name: form
     for form in (
-        # Beyond level 7 lame gains nothing for a voice at these rates but takes half as long again.
-        Format("mp3", ".mp3", (*RATE, "-c:a", "libmp3lame", "-b:a", "192k", "-compression_level", "7")),
+        Format("mp3", ".mp3", (*RATE, "-af", f"volume={LAME_SCALE}", "-c:a", "libmp3lame", "-b:a", "192k",
+                               "-compression_level", "7")),
         Format("opus", ".opus", ("-ar", "48000", "-ac", "1", "-c:a", "libopus", "-b:a", "40k")),
         Format("flac", ".flac", (*RATE, "-c:a", "flac", "-sample_fmt", "s16")),
         Format("wav", ".wav", (*RATE, "-c:a", "pcm_s16le", "-rf64", "auto")),

@@ -32,7 +32,7 @@ class Standard:
     """kbit/s of an MP3."""
 
 
-ACX = Standard("acx", loudness=-19.5, ceiling=-3.6, rms=(-23.0, -18.0), peak=-3.0, bitrate=192)
+ACX = Standard("acx", loudness=-20.0, ceiling=-3.6, rms=(-23.0, -18.0), peak=-3.0, bitrate=192)
 """The ACX audio spec: RMS -23 to -18 dBFS, peak at most -3 dBFS, MP3 192 kbit/s CBR."""
 
 RMS_MARGIN = 0.7

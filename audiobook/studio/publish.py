@@ -118,7 +118,7 @@ class Edition:
         )
 
     def prepare_cover(self, *, write: bool) -> None:
-        """Find the cover, take it from the book, or draw it; `write` puts it in the folder. Raises OSError."""
+        """Find the cover, take it from the book, or draw it; `write` puts it there. Raises OSError."""
         for name in COVERS:
             path = self.folder / name
             if path.is_file() and not self.ledger.intact(name) and _is_picture(path):

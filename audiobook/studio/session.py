@@ -100,7 +100,7 @@ class Session:
     def publish(
         self, chapters: Sequence[tuple[Publish, Mapping[str, Reading]]], dressing: Sequence[Dress] = ()
     ) -> None:
-        """Publish chapters, each once its missing takes are recorded; returns when all that can be is done."""
+        """Publish chapters, each once its missing takes are there; returns when all that can be is done."""
         self._ready.extend(dressing)
         for task, missing in chapters:
             self._wait_for(task, missing)

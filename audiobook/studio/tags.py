@@ -53,8 +53,8 @@ def made_by_us(path: Path) -> bool:
         tags = getattr(File(path), "tags", None)
     except (MutagenError, OSError, ValueError, KeyError):
         return False
-    values = [tags.get(name) for name in ("TSSE", "encoder", "©too")] if tags is not None else []
-    return any(MADE_BY in str(value) for value in values if value is not None)
+    values = [str(tags[name]) for name in tags.keys() & {"TSSE", "encoder", "©too"}] if tags else []
+    return any(MADE_BY in value for value in values)
 
 
 def mime_of(cover: bytes) -> str:
