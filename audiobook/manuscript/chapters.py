@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from audiobook.errors import BadInput
 from audiobook.manuscript import verbatim
+from audiobook.manuscript.boilerplate import Facts
 from audiobook.manuscript.headings import chapter_title, label_of
+from audiobook.manuscript.naming import title_from
 from audiobook.manuscript.rows import Block, Role
 from audiobook.model import Book, LeftOut, Manuscript, ManuscriptChapter, Paragraph
 
@@ -26,12 +28,23 @@ _IMPRINT = re.compile(r"\b(?:printed|published|publish(?:er|ing)|press|& co\b|an
 class _Chapter:
     """A chapter being filled."""
 
+    titles: list[str] = field(default_factory=list)
+    """As the book's own table of contents names it."""
     headings: list[Block] = field(default_factory=list)
     body: list[Block] = field(default_factory=list)
 
     @property
     def words(self) -> int:
         return sum(len(block.text.split()) for block in self.body)
+
+
+def book_of(facts: Sequence[Facts], place: str) -> Book:
+    """The book as the first of several sources of facts that knows tells it; its file's name at last."""
+
+    def first(name: str) -> str:
+        return next((value for each in facts if (value := getattr(each, name))), "")
+
+    return Book(first("title") or title_from(place), first("author"), first("language"), first("year"))
 
 
 def assemble(source: str, blocks: Sequence[Block], book: Book, place: str) -> Manuscript:
@@ -54,11 +67,18 @@ def assemble(source: str, blocks: Sequence[Block], book: Book, place: str) -> Ma
                 if heading and not block.front:
                     titles.append(made.text)
         if paragraphs:
-            chapters.append(ManuscriptChapter(chapter_title(titles) or book.title, tuple(paragraphs)))
+            title = _title(draft.titles, titles) or book.title
+            chapters.append(ManuscriptChapter(title, tuple(paragraphs)))
     if not any(c.isalnum() for chapter in chapters for each in chapter.paragraphs for c in each.text):
         raise BadInput("there are no words in it", place=place, remedy="Give a file with a story in it.")
     out = [LeftOut(b.start, b.end, b.why or str(b.role)) for b in blocks if b.role in (Role.OUT, Role.BREAK)]
     return Manuscript(book, source, tuple(chapters), verbatim.left_out(source, kept, out))
+
+
+def _title(listed: Sequence[str], headings: Sequence[str]) -> str:
+    """A chapter's title as the book lists it, unless its headings say the same and more."""
+    from_list, from_headings = chapter_title(listed), chapter_title(headings)
+    return from_headings if from_headings.casefold().startswith(from_list.casefold()) else from_list
 
 
 def _refuse_endless(blocks: Sequence[Block], place: str) -> None:
@@ -76,6 +96,11 @@ def _divide(blocks: Sequence[Block]) -> list[_Chapter]:
     chapters = [_Chapter()]
     scene = False
     for block in blocks:
+        if block.chapter and block.role in (Role.HEADING, Role.TEXT):
+            if chapters[-1].body:
+                chapters.append(_Chapter())
+            chapters[-1].titles.append(block.chapter)
+            scene = False
         if block.role is Role.BREAK:
             scene = True
         elif block.role is Role.HEADING:
@@ -106,6 +131,7 @@ def _fold_title_pages(chapters: list[_Chapter]) -> None:
             for block in page.body:
                 block.role, block.front = Role.HEADING, True
             chapter.headings = [*page.headings, *page.body, *chapter.headings]
+            chapter.titles = [*page.titles, *chapter.titles]
             del chapters[i]
 
 

@@ -206,6 +206,18 @@ def _accept_subtitles(blocks: Sequence[Block]) -> None:
             block.role = Role.HEADING if len(rows) == 1 or block.text.isupper() else Role.TEXT
 
 
+def keep_chapters(blocks: Sequence[Block]) -> None:
+    """The two highest levels of headings open chapters (three, where the second is of parts); lower
+    ones open scenes, unless they say that they are chapters."""
+    headings = [block for block in blocks if block.role is Role.HEADING]
+    levels = sorted({block.level for block in headings})
+    seconds = [label_of(block.text) for block in headings if levels[1:] and block.level == levels[1]]
+    kept = levels[: 3 if seconds and all(label and label.is_part for label in seconds) else 2]
+    for block in headings:
+        if block.level not in kept and not label_of(block.text):
+            block.role, block.opens_scene = Role.TEXT, True
+
+
 # --- The title page -------------------------------------------------------------------------------------
 
 _BY = re.compile(r"(?:(?:a\s\w+\s)?(?:written\s)?by|author):?(?:\s(?P<name>\S.*))?", re.IGNORECASE)
@@ -235,7 +247,7 @@ def _top(blocks: Sequence[Block]) -> list[Block]:
         if block.role is Role.OUT or block.role is Role.BREAK:
             continue
         is_title = all(_is_title_row(row.text) for row in block.rows)
-        if len(top) == 8 or len(block.rows) > 4 or not is_title or named(block.text):
+        if block.cue or len(top) == 8 or len(block.rows) > 4 or not is_title or named(block.text):
             break
         top.append(block)
     return top
@@ -246,8 +258,11 @@ def _is_title_row(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
+    """Whether this can be an author's name: no sentence, no numbers, not a long run of small letters."""
     words = plain(text).split()
-    return 1 <= len(words) <= 8 and words[0][0].isupper() and not re.search(r"[!?;:\d]", text)
+    if not 1 <= len(words) <= 8 or re.search(r"[!?;:\d]", text):
+        return False
+    return len(words) <= 3 or not text.islower()
 
 
 def _year(top: Sequence[Block]) -> str:
@@ -265,13 +280,31 @@ def _lone_title(top: Sequence[Block], blocks: Sequence[Block]) -> str:
         return ""
     first, below = top[0], blocks[blocks.index(top[0]) + 1]
     text = first.text
-    set_as_title = all(capitals(row.text) for row in first.rows) or (
-        len(first.rows) == 1 and title_like(text)
-    )
-    if not set_as_title or label_of(text) or text[0] in _OPENERS or _PLACE_AND_DATE.match(text):
+    if (
+        label_of(text)
+        or text[0] in _OPENERS
+        or _PLACE_AND_DATE.match(text)
+        or _is_one_of_many(first, below, blocks)
+    ):
+        return ""
+    in_capitals = all(capitals(row.text) for row in first.rows)
+    if not first.level and not in_capitals and not (len(first.rows) == 1 and title_like(text)):
         return ""
     if below.role is Role.TEXT and not below.gap and not ends_sentence(below.text):
         return ""  # the first of several short lines: a letter, a list, a poem
     subtitles = [block for block in top[1:] if block.role is Role.HEADING and not label_of(block.text)]
     _to_front([first, *subtitles])
     return title_case(plain(first.rows[0].text))
+
+
+def _is_one_of_many(first: Block, below: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a heading at the top is a chapter's, set as the others are."""
+    if first.role is not Role.HEADING or below.role is Role.HEADING:
+        return False
+    return any(
+        each.role is Role.HEADING
+        and each.level == first.level
+        and not (each.level == 0 and label_of(each.text))
+        for each in blocks
+        if each is not first
+    )

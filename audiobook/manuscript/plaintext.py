@@ -1,14 +1,15 @@
-"""Plain text (.txt) → manuscript."""
+"""Plain text (.txt) → manuscript: prose, or a play."""
 
 from __future__ import annotations
 
-from audiobook.manuscript import boilerplate
-from audiobook.manuscript.chapters import assemble
-from audiobook.manuscript.naming import title_from
+from collections.abc import Sequence
+
+from audiobook.manuscript import boilerplate, play, wrapping
+from audiobook.manuscript.boilerplate import Facts
+from audiobook.manuscript.chapters import assemble, book_of
 from audiobook.manuscript.outline import find_headings, starts_heading, title_page
-from audiobook.manuscript.rows import left_out_rows, split_rows
-from audiobook.manuscript.wrapping import blocks_of
-from audiobook.model import Book, Manuscript
+from audiobook.manuscript.rows import Block, Row, left_out_rows, split_rows
+from audiobook.model import Manuscript
 
 
 def read(source: str, place: str) -> Manuscript:
@@ -17,22 +18,22 @@ def read(source: str, place: str) -> Manuscript:
     first, end, facts = boilerplate.gutenberg(rows)
     header, own = boilerplate.fields(rows[first:end])
     story = rows[first + header : end]
-    blocks = blocks_of(story, starts_heading(story))
-    boilerplate.inline(source, blocks)
-    boilerplate.notices(blocks)
-    blocks = boilerplate.page_numbers(blocks)
-    boilerplate.contents(blocks)
-    blocks = find_headings(blocks)
-    page = title_page(blocks)
-    book = Book(
-        title=own.title or facts.title or page.title or title_from(place),
-        author=own.author or facts.author or page.author,
-        language=own.language or facts.language,
-        year=own.year or page.year,
-    )
+    cues = play.cues_of(story)
+    blocks, page = play.blocks_of(source, story, cues) if cues else _prose(source, story)
     around = (
         left_out_rows(rows[:first], "boilerplate"),
         left_out_rows(rows[first : first + header], "front matter"),
         left_out_rows(rows[end:], "boilerplate"),
     )
-    return assemble(source, [*blocks, *(block for block in around if block.rows)], book, place)
+    blocks += [block for block in around if block.rows]
+    return assemble(source, blocks, book_of((own, facts, page), place), place)
+
+
+def _prose(source: str, rows: Sequence[Row]) -> tuple[list[Block], Facts]:
+    blocks = wrapping.blocks_of(rows, starts_heading(rows))
+    boilerplate.inline(source, blocks)
+    boilerplate.notices(blocks)
+    blocks = boilerplate.page_numbers(blocks)
+    boilerplate.contents(blocks)
+    blocks = find_headings(blocks)
+    return blocks, title_page(blocks)

@@ -49,14 +49,15 @@ class Row(NamedTuple):
     """Its line number, from 1."""
 
 
-def split_rows(source: str) -> list[Row]:
-    """The lines of `source` that are not blank, in order. Every kind of line end counts."""
+def split_rows(source: str, start: int = 0) -> list[Row]:
+    """The lines of `source` from `start` on that are not blank, in order. Every kind of line end counts."""
     rows = []
-    at = gap = 0
-    unclean = UNSPOKEN.search(source) is not None
-    for number, line in enumerate(source.splitlines(keepends=True), 1):
+    at, gap = start, 0
+    unclean = UNSPOKEN.search(source, start) is not None
+    before = len(source[:start].splitlines())
+    for number, line in enumerate(source[start:].splitlines(keepends=True), before + 1):
         body = line.strip()
-        text = UNSPOKEN.sub("", body).strip() if unclean else body
+        text = clean(body) if unclean else body
         if text:
             lead = len(line) - len(line.lstrip())
             indent = len(line[:lead].expandtabs(8)) if lead else 0
@@ -66,6 +67,11 @@ def split_rows(source: str) -> list[Row]:
             gap += 1
         at += len(line)
     return rows
+
+
+def clean(text: str) -> str:
+    """`text` without unspoken characters, and without white space at its edges."""
+    return UNSPOKEN.sub("", text).strip()
 
 
 class Role(StrEnum):
@@ -94,6 +100,8 @@ class Block:
     delivery: tuple[str, ...] = ()
     """How it is said, where the format says so."""
     opens_scene: bool = False
+    chapter: str = ""
+    """The title of the chapter that it opens, where the format has a table of contents."""
     front: bool = False
     """Part of the title page: read aloud, but not of the chapter's title."""
 
@@ -121,7 +129,8 @@ class Block:
         """Its rows from `first` up to `end` as a block of their own."""
         rows = self.rows[first:end]
         cuts = [cut for cut in self.cuts if rows[0].start <= cut.start < rows[-1].end]
-        return replace(self, rows=rows, cuts=cuts, role=role or self.role)
+        chapter = "" if first else self.chapter
+        return replace(self, rows=rows, cuts=cuts, role=role or self.role, chapter=chapter)
 
     def leave_out(self, why: str) -> None:
         """Make it no part of the story."""

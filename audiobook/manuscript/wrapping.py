@@ -131,7 +131,7 @@ def _is_lines(group: Sequence[Row], layout: Layout) -> bool:
     if all(row.text.isupper() for row in group):
         return False  # a heading over several rows
     capital = all(not _OPENS_LOWER.match(row.text) or not _starts_lower(row.text) for row in group)
-    return early and (capital or len(group) > 2) and not any(_leaves_open(row.text) for row in group)
+    return early and (capital or len(group) > 2) and not any(leaves_open(row.text) for row in group)
 
 
 def _starts_lower(text: str) -> bool:
@@ -139,7 +139,7 @@ def _starts_lower(text: str) -> bool:
     return match is not None and match[0][-1].islower()
 
 
-def _leaves_open(text: str) -> bool:
+def leaves_open(text: str) -> bool:
     """Whether a quotation begins or ends in this line without its other mark."""
     return (
         text.count('"') % 2 == 1
