@@ -3,11 +3,11 @@
     pip install . faster-whisper resemblyzer "setuptools<81"
     python tools/measure_voices.py WHISPER_MODEL [--keep FILE]
 
-Every candidate reads the same passage at 170 words a minute. A speech recogniser (faster-whisper with the
-model named, `tiny.en` for the table that ships) writes down what it hears, and the share of wrong words is
-kept; a speaker model (resemblyzer) gives a point of which the cosines say how alike two voices sound. Voices
-that are understood are then measured again at other pitches, and the table is put in order: always next the
-setting that is most unlike all those before it, the well understood preferred. Fifteen minutes on one core.
+Every candidate reads the same two passages at 170 words a minute. A speech recogniser (faster-whisper with
+the model named, `tiny.en` for the table that ships) writes down what it hears, and the share of wrong words
+is kept; a speaker model (resemblyzer) gives a point of which the cosines say how alike two voices sound.
+Voices that are understood are then measured again at other pitches, and the table is put in order: always
+next the best understood of those that are unlike all before it. Fifteen minutes on one core.
 
 A setting's gender is what the speaker model (is it more like espeak's male or its female voices?) and the
 pitch agree on; its age comes from espeak's own voice files and from the pitch.
@@ -43,7 +43,7 @@ PASSAGES = (
 RATE = 170
 PROMISING, UNDERSTOOD = 0.22, 0.13
 SHIFTS = (-5.0, -3.0, 3.0, 5.0)
-ALIKE = 0.93
+DISTINCT, ALIKE, SEMITONE = 0.75, 0.93, 0.03
 DIMENSIONS = 24
 ODD = {
     "robot": {"UniRobot", "anikaRobot", "announcer", *(f"robosoft{number}" for number in ["", *range(2, 9)])},
@@ -141,13 +141,27 @@ def fundamental(sound: np.ndarray, rate: int = 16000) -> float:
     return float(np.median(found)) if found else 0.0
 
 
+def clear(setting: Setting, wrong: float) -> bool:
+    """Understood well enough. Women are few among espeak's variants, and get a little more patience."""
+    return wrong <= UNDERSTOOD + (0.02 if says(setting, "female") else 0)
+
+
+def alike(ear: Ear, settings: list[Setting]) -> np.ndarray:
+    """How alike each two settings are: the cosine, less something for each semitone between them."""
+    points = np.array([ear.point(s) for s in settings])
+    pitch = 12 * np.log2([ear.of(s, "pitch") for s in settings])
+    return points @ points.T - SEMITONE * np.abs(pitch[:, None] - pitch[None, :])
+
+
 def apart(ear: Ear, settings: list[Setting]) -> list[Setting]:
     """The settings without those that sound almost like a better understood one."""
-    chosen: list[Setting] = []
-    for setting in sorted(settings, key=lambda s: ear.of(s, "wrong")):
-        if all(ear.point(setting) @ ear.point(other) < ALIKE for other in chosen):
-            chosen.append(setting)
-    return chosen
+    order = sorted(settings, key=lambda s: ear.of(s, "wrong"))
+    likeness = alike(ear, order)
+    chosen: list[int] = []
+    for at in range(len(order)):
+        if all(likeness[at, chosen] < ALIKE):
+            chosen.append(at)
+    return [order[at] for at in chosen]
 
 
 def femininity(ear: Ear) -> dict[Setting, float]:
@@ -176,25 +190,25 @@ def odd(setting: Setting) -> str:
 
 
 def ranked(ear: Ear, settings: list[Setting]) -> list[Setting]:
-    """Always next the one most unlike all before it, the well understood and the unshifted preferred.
+    """Always next one that is unlike all before it, the well understood and the unshifted preferred.
 
     The plain voice comes first: it is the one people know, and tells stories best.
     """
-    order: list[Setting] = [("en-us", 0.0)]
-    rest = [s for s in settings if s not in order]
-    while rest:
-        likeness = {s: max(float(ear.point(s) @ ear.point(other)) for other in order) for s in rest}
-        order.append(min(rest, key=lambda s: likeness[s] + 2 * ear.of(s, "wrong") + 0.02 * abs(s[1])))
-        rest.remove(order[-1])
-    return order
+    likeness = alike(ear, settings)
+    penalty = np.array([2 * ear.of(s, "wrong") + 0.02 * abs(s[1]) for s in settings])
+    order = [settings.index(("en-us", 0.0))]
+    while len(order) < len(settings):
+        cost = likeness[:, order].max(axis=1).clip(DISTINCT) + penalty
+        cost[order] = np.inf
+        order.append(int(cost.argmin()))
+    # A shifted voice is worth its line only where it makes somebody new.
+    new = [at for n, at in enumerate(order) if not settings[at][1] or all(likeness[at, order[:n]] < ALIKE)]
+    return [settings[at] for at in new]
 
 
 def rows(ear: Ear, settings: list[Setting]) -> Iterable[list[object]]:
     """The table: the settings ranked, their points in as few dimensions as keep the cosines."""
-    order: list[Setting] = []
-    for setting in [*ranked(ear, [s for s in settings if not odd(s)]), *filter(odd, settings)]:
-        if setting[1] == 0 or all(ear.point(setting) @ ear.point(other) < ALIKE for other in order):
-            order.append(setting)  # a shifted voice is worth a line when it makes somebody new
+    order = ranked(ear, [s for s in settings if not odd(s)]) + [s for s in settings if odd(s)]
     points = np.array([ear.point(s) for s in order])
     _, _, axes = np.linalg.svd(points)
     female = femininity(ear)
@@ -214,16 +228,15 @@ def rows(ear: Ear, settings: list[Setting]) -> Iterable[list[object]]:
 
 def gender_of(female: float, hertz: float) -> str:
     """What both the speaker model and the pitch agree on."""
-    if female > 0.6 and hertz > 150:
+    if female > 0.6 and hertz > 145:
         return "female"
     return "male" if female < 0.42 and hertz < 165 else "unknown"
 
 
 def age(setting: Setting, gender: str, hertz: float) -> str:
     """By espeak's file, and by pitch: children speak above 250 Hz."""
-    if (library().variants[variant(setting)].age or 0) >= 60 if variant(setting) else False:
-        return "old"
-    if variant(setting) in OLD:
+    told = library().variants[variant(setting)].age if variant(setting) else None
+    if (told or 0) >= 60 or variant(setting) in OLD:
         return "old"
     if hertz > 240:
         return "child"
@@ -239,17 +252,18 @@ def main() -> None:
     plain = [(f"en-us+{name}", 0.0) for name in library().variants]
     first = ear.listen([("en-us", 0.0), *plain], 0)
     second = ear.listen([s for s, wrong in first.items() if wrong <= PROMISING], 1)
-    understood = [s for s, wrong in second.items() if wrong <= UNDERSTOOD]
-    # women are few among espeak's variants: try the unclear ones at a lower pitch too
+    understood = [s for s, wrong in second.items() if clear(s, wrong)]
+    # the women who are unclear may be clearer at a lower pitch
     women = [s for s, wrong in first.items() if s not in understood and says(s, "female") and wrong <= 0.3]
     shifted = [(voice, shift) for voice, _ in apart(ear, understood) for shift in SHIFTS]
     shifted += [(voice, shift) for voice, _ in women for shift in SHIFTS if shift < 0]
     promising = [s for s, wrong in ear.listen(shifted, 0).items() if wrong <= PROMISING]
-    understood += [s for s, wrong in ear.listen(promising, 1).items() if wrong <= UNDERSTOOD]
+    understood += [s for s, wrong in ear.listen(promising, 1).items() if clear(s, wrong)]
+    lines = list(rows(ear, understood))
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["variant", "pitch", "gender", "age", "tags", "words_wrong", "hertz", "timbre"])
-        table.writerows(rows(ear, understood))
+        table.writerows(lines)
 
 
 if __name__ == "__main__":

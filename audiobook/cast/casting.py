@@ -18,7 +18,7 @@ from itertools import combinations
 from audiobook import engines
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.cast.layers import Voices, Wishes
-from audiobook.engines import Age, Audition, Engine
+from audiobook.engines import Ability, Age, Audition, Engine
 from audiobook.errors import BadInput, nearest
 from audiobook.model import NARRATOR, Cast, Character, Delivery, Gender, Script, Voice
 
@@ -27,6 +27,9 @@ DISTINCT = 0.8
 
 CLOSE = 0.9
 """Likeness from which two voices of one scene are worth a warning."""
+
+SEMITONE = 0.03
+"""How much less alike two voices are for each semitone between their pitches."""
 
 RATE = 170.0
 """Words a minute where no voices.toml says otherwise."""
@@ -171,7 +174,7 @@ class _Call:
 
     def _cast(self, character: Character, wishes: Wishes) -> None:
         gender = _gender(character, wishes)
-        if gender is Gender.UNKNOWN:
+        if gender is Gender.UNKNOWN and not _oddity(character.name):
             gender = self._rarer(character.name)
         self._genders[gender] += 1
         audition = self._audition(character.name, gender, _age(character.name), wishes)
@@ -236,21 +239,22 @@ class _Call:
     def _audition(self, name: str, gender: Gender, age: Age, wishes: Wishes) -> Audition:
         """The best audition that fits and is clearly unlike those whom it must not be taken for."""
         engine = self._engine_of(wishes)
-        every = [a for a in self._pool(engine) if gender in (a.gender, Gender.UNKNOWN)] or self._pool(engine)
-        fitting = [a for a in every if _fits(a, name, age)] or every
+        pool = self._pool(engine)
+        gendered = [a for a in pool if gender in (a.gender, Gender.UNKNOWN)] or pool
+        fitting = [a for a in gendered if _fits(a, name, age)] or gendered
         others = [voice for other, voice in self._chosen.items() if other != name]
         mates = [self._chosen[mate] for mate in self._mates.get(name, ()) if mate in self._chosen]
 
-        def nearest_to(rivals: Sequence[Voice]) -> Callable[[Audition], float]:
-            return lambda a: max(
-                (self._likeness(_as_voice(engine, a), voice) for voice in rivals), default=0.0
-            )
+        def likest(
+            rivals: Sequence[Voice], alike: Callable[[Voice, Voice], float]
+        ) -> Callable[[Audition], float]:
+            return lambda a: max((alike(_as_voice(engine, a), voice) for voice in rivals), default=0.0)
 
-        for auditions, rivals in ((fitting, others), (fitting, mates), (every, mates)):
-            alike = nearest_to(rivals)
-            if (found := next((a for a in auditions if alike(a) < DISTINCT), None)) is not None:
+        for rivals in (others, mates):
+            cosine = likest(rivals, self._likeness.cosine)
+            if (found := next((a for a in fitting if cosine(a) < DISTINCT), None)) is not None:
                 return found
-        return min(every, key=nearest_to(mates))
+        return min(fitting, key=likest(mates, self._likeness))
 
     def _pool(self, engine: str) -> Sequence[Audition]:
         if engine not in self._pools:
@@ -271,7 +275,8 @@ class _Call:
             raise BadInput(
                 f"the engine {name!r} has no voices", remedy="Choose another with --engine or in voices.toml."
             )
-        return [Audition(v.name, 0, v.gender, v.age, v.tags) for v in spoken]
+        shifts = (0, -3, 3) if Ability.PITCH in engine.abilities else (0,)
+        return [Audition(v.name, shift, v.gender, v.age, v.tags) for shift in shifts for v in spoken]
 
 
 class _Likeness:
@@ -279,27 +284,23 @@ class _Likeness:
 
     def __init__(self, start: Start) -> None:
         self._start = start
-        self._point = cache(self._measured)
-        self._known: dict[tuple[Voice, Voice], float] = {}
+        self._timbre = cache(lambda voice: start(voice.engine).timbre(voice))
+        self.cosine = cache(self._cosine)
 
     def __call__(self, one: Voice, other: Voice) -> float:
-        pair = _bare(one), _bare(other)
-        if pair not in self._known:
-            self._known[pair] = self._compare(*pair)
-        return self._known[pair]
+        """The cosine, less something for voices that lie apart in pitch: speaker models hardly hear that."""
+        a, b = self._timbre(_bare(one)), self._timbre(_bare(other))
+        apart = a.semitones(b) if a and b else abs(one.pitch - other.pitch)
+        return max(0.0, self.cosine(_bare(one), _bare(other)) - SEMITONE * apart)
 
-    def _compare(self, one: Voice, other: Voice) -> float:
+    def _cosine(self, one: Voice, other: Voice) -> float:
         if one.engine != other.engine:
             return 0.0
-        a, b = self._point(one), self._point(other)
+        a, b = self._timbre(one), self._timbre(other)
         if a and b:
-            return sum(x * y for x, y in zip(a, b, strict=True))
-        engine = self._start(one.engine)
-        same = engine.resolve(one.voice) == engine.resolve(other.voice)
-        return max(0.0, 1 - abs(one.pitch - other.pitch) / 10) if same else 0.0
-
-    def _measured(self, voice: Voice) -> tuple[float, ...]:
-        return self._start(voice.engine).timbre(voice)
+            return a.cosine(b)
+        resolve = self._start(one.engine).resolve
+        return 1.0 if resolve(one.voice) == resolve(other.voice) else 0.0
 
 
 def _bare(voice: Voice) -> Voice:
@@ -328,9 +329,13 @@ def _age(name: str) -> Age:
 
 
 def _fits(audition: Audition, name: str, age: Age) -> bool:
-    """The right age, and odd (a robot, a whisperer) only where the name says so."""
+    """The right age, and odd (a robot, a whisperer) where and only where the name says so."""
     right = audition.age is age or (audition.age is Age.YOUNG and age is Age.ADULT)
-    return right and all(tag in name.casefold() for tag in audition.tags if tag in ODD)
+    return right and ODD & set(audition.tags) == _oddity(name)
+
+
+def _oddity(name: str) -> set[str]:
+    return {manner for manner in ODD if manner in name.casefold()}
 
 
 def _deliveries(voices: Voices) -> dict[str, Delivery]:

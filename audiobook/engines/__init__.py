@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
 
-from audiobook.engines.protocol import Ability, Age, Audition, Engine, EngineVoice, Speech, WordTime
+from audiobook.engines.protocol import Ability, Age, Audition, Engine, EngineVoice, Speech, Timbre, WordTime
 from audiobook.errors import AudiobookError, BadInput, JobFailed, nearest
 
-__all__ = ["Ability", "Age", "Audition", "Engine", "EngineVoice", "Speech", "WordTime", "get", "names"]
+__all__ = [
+    "Ability",
+    "Age",
+    "Audition",
+    "Engine",
+    "EngineVoice",
+    "Speech",
+    "Timbre",
+    "WordTime",
+    "get",
+    "names",
+]
 
 GROUP = "audiobook.engines"
 

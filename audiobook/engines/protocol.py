@@ -7,6 +7,7 @@ names a class that is called without arguments and has the members of `Engine`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
@@ -72,6 +73,25 @@ class Audition:
 
 
 @dataclass(frozen=True, slots=True)
+class Timbre:
+    """How a voice sounds, in numbers that can be compared."""
+
+    point: tuple[float, ...]
+    """Of unit length: the cosine between two points is how alike a speaker model finds the voices, 1 being
+    the same person. Points of one engine can be compared with each other only."""
+    hertz: float
+    """The median fundamental frequency."""
+
+    def cosine(self, other: Timbre) -> float:
+        """How alike the speaker model finds the two."""
+        return sum(x * y for x, y in zip(self.point, other.point, strict=True))
+
+    def semitones(self, other: Timbre) -> float:
+        """How far apart their pitches are."""
+        return abs(12 * math.log2(self.hertz / other.hertz)) if self.hertz and other.hertz else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class WordTime:
     """When a word of the text is heard."""
 
@@ -122,9 +142,8 @@ class Engine(Protocol):
         the engine has them.
         """
 
-    def timbre(self, voice: Voice) -> tuple[float, ...]:
-        """A point of unit length: the cosine between two points is how alike two profiles sound, 1 being the
-        same person. Empty when nobody measured."""
+    def timbre(self, voice: Voice) -> Timbre | None:
+        """How a profile sounds; None when nobody measured. Raises BadInput for a voice that is not there."""
 
     def resolve(self, voice: str) -> str:
         """The engine's own id for a voice as people write it.

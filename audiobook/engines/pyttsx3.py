@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from audiobook.engines.espeak import Event, Library, VoiceFile, library
-from audiobook.engines.protocol import Ability, Age, Audition, EngineVoice, Speech, WordTime
+from audiobook.engines.protocol import Ability, Age, Audition, EngineVoice, Speech, Timbre, WordTime
 from audiobook.engines.systemvoices import DRIVERS, SystemVoices
 from audiobook.errors import BadInput, nearest
 from audiobook.model import Gender, Voice
@@ -87,14 +87,14 @@ class Pyttsx3Engine:
             for row in _table()
         ]
 
-    def timbre(self, voice: Voice) -> tuple[float, ...]:
-        """Where the speaker model puts the variant at about that pitch: accents hardly matter to it."""
-        driver, colon, _ = voice.voice.partition(":")
-        if colon and driver in DRIVERS:
-            return ()
-        variant = self.resolve(voice.voice).partition("+")[2]
-        measured = [row for row in _table() if row.variant == variant]
-        return min(measured, key=lambda row: abs(row.pitch - voice.pitch)).timbre if measured else ()
+    def timbre(self, voice: Voice) -> Timbre | None:
+        """As the variant was measured, at the nearest pitch that was; accents hardly change it."""
+        id = self.resolve(voice.voice)
+        measured = [row for row in _table() if row.variant == id.partition("+")[2]]
+        if ":" in id or not measured:
+            return None
+        row = min(measured, key=lambda row: abs(row.pitch - voice.pitch))
+        return Timbre(row.timbre, row.hertz * 2 ** ((voice.pitch - row.pitch) / 12))
 
     def resolve(self, voice: str) -> str:
         """espeak's id ("gmw/en-US+f3") for a language code, an espeak name or an id, perhaps with `+variant`.
