@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from audiobook.model import Kind
 from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings, survey
-from audiobook.script.attribution.decision import decode, rank
+from audiobook.script.attribution.decision import decide
 from audiobook.script.attribution.evidence import Witness
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.pronouns import Key, resolve
+from audiobook.script.attribution.ranking import stages
 from audiobook.script.people.roster import Roster
 from audiobook.script.quotations import Quotation
 
@@ -41,40 +42,47 @@ def attribute(
     `fixed` maps a quotation's index to the name a person gave it (a roster name or alias, or
     `narrator`): obeyed, and used as evidence for its neighbours.
     """
-    surveyed = survey(paragraphs, quotations, roster.mentions)
-    kinds = kinds_of(surveyed)
-    lines = [s for s, (kind, _, _) in zip(surveyed, kinds, strict=True) if kind is not Kind.NARRATION]
-    meant = resolve(paragraphs, roster, {})
-    meant = resolve(paragraphs, roster, _known_speakers(lines, roster, meant))
-    places = find_places(paragraphs, roster, meant)
-    candidates = find_candidates(lines, roster, places, meant)
-    witness = Witness(paragraphs, lines, roster, places, meant)
-    evidence = [witness.gather(n, c) for n, c in enumerate(candidates)]
-    decided = decode(lines, candidates, rank(evidence), run_on=_run_on(lines, roster, meant))
-    found = iter(zip(lines, decided, strict=True))
+    case = Case(paragraphs, quotations, roster)
+    decided = iter(zip(case.lines, decide(case.witness, stages(), {}), strict=True))
     attributions = []
-    for _s, (kind, sure, why) in zip(surveyed, kinds, strict=True):
+    for kind, sure, why in case.kinds:
         if kind is Kind.NARRATION:
             attributions.append(Attribution(None, kind, confidence=sure, reason=why))
             continue
-        line, (person, confidence) = next(found)
-        attributions.append(
-            Attribution(person, kind, (), confidence * sure, _reason(paragraphs, line, roster))
-        )
+        line, decision = next(decided)
+        reason = _reason(paragraphs, line, roster)
+        attributions.append(Attribution(decision.person, kind, (), decision.confidence * sure, reason))
     return attributions
 
 
-def _known_speakers(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> dict[int, list[tuple[int, int]]]:
-    known: dict[int, list[tuple[int, int]]] = {}
+class Case:
+    """A story as the decision sees it: its spoken and thought quotations, their candidates, the evidence."""
+
+    def __init__(self, paragraphs: Sequence[str], quotations: Sequence[Quotation], roster: Roster) -> None:
+        surveyed = survey(paragraphs, quotations, roster.mentions)
+        self.roster = roster
+        self.kinds = kinds_of(surveyed)
+        self.lines = [s for s, verdict in zip(surveyed, self.kinds, strict=True) if verdict[0] is not Kind.NARRATION]
+        meant = resolve(paragraphs, roster, {}).meant
+        focus = resolve(paragraphs, roster, _known_speakers(self.lines, roster, meant))
+        self.meant = focus.meant
+        places = find_places(paragraphs, roster, self.meant)
+        self.candidates = find_candidates(self.lines, roster, places, self.meant)
+        self.witness = Witness(paragraphs, self.lines, self.candidates, roster, places, focus, _run_on(self.lines, roster, self.meant))
+
+
+def _known_speakers(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> dict[int, list[tuple[int, int | None]]]:
+    known: dict[int, list[tuple[int, int | None]]] = {}
     for s in lines:
-        tag = s.tag
+        tag, speaker = s.tag, None
         if tag is not None and tag.strength >= 0.6 and (who := pointed(tag, roster, meant)) and who[0][1] >= 0.6:
-            known.setdefault(s.quotation.paragraph, []).append((s.quotation.start, who[0][0]))
+            speaker = who[0][0]
+        known.setdefault(s.quotation.paragraph, []).append((s.quotation.start, speaker))
     return known
 
 
 def _run_on(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> float:
-    """How strongly two quotations of one paragraph share a speaker in this document."""
+    """The share of neighbouring quotations in one paragraph that have one speaker, in this document."""
     same = 3.0
     different = 1.0
     for left, right in zip(lines, lines[1:], strict=False):
@@ -89,8 +97,7 @@ def _run_on(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> floa
                 same += 1
             else:
                 different += 1
-    share = same / (same + different)
-    return 6.0 * share - 2.0
+    return same / (same + different)
 
 
 def _reason(paragraphs: Sequence[str], s: Surroundings, roster: Roster) -> str:

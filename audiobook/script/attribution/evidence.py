@@ -1,70 +1,108 @@
-"""What speaks for and against each candidate of each quotation, in figures."""
+"""What speaks for and against each candidate of each quotation, in figures.
+
+The evidence comes in two parts: what the words around a quotation say (gathered once), and what is
+believed about its neighbours (`turns`, looked at again whenever those beliefs get better).
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from audiobook.model import Gender
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings
-from audiobook.script.attribution.pronouns import Key, fits
+from audiobook.script.attribution.pronouns import Focus, Key, fits
 from audiobook.script.people.roster import Mention, Roster
 
 Meant = Mapping[Key, tuple[tuple[int, float], ...]]
+Beliefs = Sequence[Mapping[int, float]]
+"""For each quotation: person → how likely they speak it."""
 
-FEATURES = (
-    "tag_named", "tag_pronoun", "tag_against", "tag_gender_for", "tag_gender_against", "tag_unknown",
+WORDS = (
+    "tag_named", "tag_noun", "tag_pronoun", "tag_against", "tag_noun_other",
+    "tag_gender_for", "tag_gender_against",
     "after_named", "after_pronoun", "before_named", "before_pronoun",
-    "beat_after", "beat_after_pronoun", "beat_after_other", "beat_before", "beat_before_pronoun", "beat_before_other",
+    "beat_after", "beat_after_pronoun", "beat_after_other",
+    "beat_before", "beat_before_pronoun", "beat_before_other",
     "words_named", "told_to", "looked_at", "in_gap",
-    "vocative", "vocative_before", "vocative_after", "named_inside",
+    "vocative", "vocative_before", "vocative_after", "named_inside", "named_before", "named_after",
     "told_to_before", "told_to_after",
     "behind_told", "behind_said", "behind_meant", "ahead_told", "ahead_meant",
-    "rank_told", "count_near", "count_book", "share_near",
-    "subject_behind", "subject_ahead", "paragraph_before", "here_before",
-    "narrates", "first_inside", "gender_unknown", "noun", "group",
-    "tagged_back", "tagged_back_parity", "tagged_ahead", "tagged_ahead_parity", "tagged_share",
-    "candidates", "has_tag",
-)
+    "rank_told", "rank_meant", "count_near", "count_book", "share_near",
+    "subject_behind", "subject_closing", "subject_ahead", "said_this",
+    "focus", "focus_rank", "focus_rank_fit", "self_named", "run_on",
+    "narrates", "first_inside", "gender_unknown", "noun", "group", "said_after",
+    "tagged_back", "tagged_back_parity", "tagged_ahead", "tagged_ahead_parity",
+    "candidates", "has_tag", "has_gender_tag", "length", "asks", "asked_before",
+)  # fmt: skip
+TURNS = (
+    "here_back", "here_ahead", "back_1", "back_2", "back_3", "ahead_1", "ahead_2", "ahead_3",
+    "present_back", "present_ahead", "away_back", "away_ahead", "rival_back", "rival_ahead",
+)  # fmt: skip
+FEATURES = WORDS + TURNS
 INDEX = {name: i for i, name in enumerate(FEATURES)}
+Table = NDArray[np.float32]
 
-
-@dataclass(slots=True)
-class Evidence:
-    """One quotation's candidates and what speaks for each."""
-
-    candidates: list[int]
-    rows: list[list[float]]
-    """One row of FEATURES for each candidate."""
+_MY_NAME = re.compile(
+    r"(?:this is|i'?m|i am|name'?s|name is|call me|it'?s(?: me)?,?|here is|here's) (?:only |just |called )?$",
+    re.IGNORECASE,
+)
+_HERE = re.compile(r" here\b", re.IGNORECASE)
+_SAID_THIS = re.compile(
+    r"(?:(?:after|when|as|once|while|hardly had|no sooner had)\b.{0,40}?|\W*\w[\w' ]{0,30}?)"
+    r"\b(?:said|asked|spoke|replied|answered|shouted|whispered|cried|told|saying|admitted|explained) (?:this|that|it|so|these)\b",
+    re.IGNORECASE,
+)
+_NONE = -1.0
+_SCENE = 6
+_WINDOW = 8
 
 
 class Witness:
     """Gathers the evidence of a whole story."""
 
     def __init__(
-        self, paragraphs: Sequence[str], surveyed: Sequence[Surroundings], roster: Roster, places: Places, meant: Meant
+        self,
+        paragraphs: Sequence[str],
+        surveyed: Sequence[Surroundings],
+        candidates: Sequence[Sequence[int]],
+        roster: Roster,
+        places: Places,
+        focus: Focus,
+        run_on: float,
     ) -> None:
         self.paragraphs = paragraphs
         self.surveyed = surveyed
+        self.candidates = candidates
         self.roster = roster
         self.places = places
-        self.meant = meant
-        self.book = {p.id: p.mentions for p in roster.people}
-        self.most = max(self.book.values(), default=1) or 1
-        self.vocatives = [self._vocatives(n) for n in range(len(surveyed))]
+        self.meant = focus.meant
+        self.focus = focus.weights
+        self.run_on = run_on
+        self.most = max((p.mentions for p in roster.people), default=1) or 1
+        self.inside = self._inside()
+        self.named = [self._named(n) for n in range(len(surveyed))]
         self.tagged = [self._tagged(s) for s in surveyed]
-        self.subjects = self._subjects()
+        self.subjects = [self._subjects(p, roster.mentions[p]) for p in range(len(paragraphs))]
+        self.closing = [self._subjects(p, self._last_sentence(p)) for p in range(len(paragraphs))]
 
-    def _inside(self, n: int) -> list[Mention]:
-        s = self.surveyed[n]
-        return [m for m in self.roster.mentions[s.quotation.paragraph] if m.quotation == s.index]
+    def _inside(self) -> list[list[Mention]]:
+        by_index: dict[int, list[Mention]] = {}
+        for mentions in self.roster.mentions:
+            for m in mentions:
+                if m.quotation is not None:
+                    by_index.setdefault(m.quotation, []).append(m)
+        return [by_index.get(s.index, []) for s in self.surveyed]
 
-    def _vocatives(self, n: int) -> dict[int, bool]:
+    def _named(self, n: int) -> dict[int, bool]:
         """Person → set off as spoken to, for everybody named inside the quotation."""
         found: dict[int, bool] = {}
-        for m in self._inside(n):
+        for m in self.inside[n]:
             if m.person is not None and m.form in ("name", "noun"):
                 found[m.person] = found.get(m.person, False) or m.vocative
         return found
@@ -75,59 +113,66 @@ class Witness:
                 return who[0][0], who[0][1] * cue.strength
         return None, 0.0
 
-    def _subjects(self) -> list[list[int]]:
-        """For each paragraph whoever opens it in narration."""
-        subjects: list[list[int]] = []
-        for paragraph in range(len(self.paragraphs)):
-            here = []
-            for m in self.roster.mentions[paragraph]:
-                if m.quotation is None and not m.possessive and (who := whom(m, self.roster, self.meant)):
-                    here.append(who[0][0])
-                    if len(here) == 2:
-                        break
-            subjects.append(here)
-        return subjects
+    def _last_sentence(self, paragraph: int) -> list[Mention]:
+        text = self.paragraphs[paragraph].rstrip(".!?…\"”' ")
+        start = max(text.rfind(mark) for mark in (". ", "! ", "? "))
+        return [m for m in self.roster.mentions[paragraph] if m.start > start]
 
-    def gather(self, n: int, candidates: list[int]) -> Evidence:
-        """The evidence on quotation `n`."""
-        s = self.surveyed[n]
-        return Evidence(candidates, self._rows(n, s, candidates))
+    def _subjects(self, paragraph: int, mentions: Sequence[Mention]) -> list[int]:
+        """Whoever a stretch of a paragraph's narration mentions first, two people at most."""
+        here: list[int] = []
+        for m in mentions:
+            if m.quotation is None and not m.possessive and (who := whom(m, self.roster, self.meant)):
+                here.append(who[0][0])
+                if len(here) == 2:
+                    break
+        return here
 
-    def _rows(self, n: int, s: Surroundings, candidates: list[int]) -> list[list[float]]:
+    # --- what the words say ---------------------------------------------------------------------
+
+    def words(self) -> tuple[Table, NDArray[np.int64]]:
+        """(a row of `WORDS` for every candidate of every quotation, where each quotation's rows start)."""
+        rows: list[list[float]] = []
+        starts = [0]
+        for n, s in enumerate(self.surveyed):
+            rows += self._rows(n, s)
+            starts.append(len(rows))
+        table = np.array(rows, dtype=np.float32).reshape(-1, len(WORDS))
+        return table, np.array(starts, dtype=np.int64)
+
+    def _rows(self, n: int, s: Surroundings) -> list[list[float]]:
         at = INDEX
-        rows = {p: [0.0] * len(FEATURES) for p in candidates}
+        candidates = self.candidates[n]
+        rows = {p: [0.0] * len(WORDS) for p in candidates}
         for cue in s.cues:
             self._weigh_cue(cue, rows)
-        told_to = whom(s.told_to, self.roster, self.meant) if s.told_to else ()
-        for person, sure in told_to:
-            if person in rows:
-                rows[person][at["told_to"]] = sure
-        for gap in (s.before, s.after):
-            for sentence in gap.sentences[-1:] if gap is s.before else gap.sentences[:1]:
-                for m in sentence.mentions:
-                    for person, sure in whom(m, self.roster, self.meant):
-                        if person in rows:
-                            rows[person][at["in_gap"]] = max(rows[person][at["in_gap"]], sure)
-                if sentence.looks_at is not None:
-                    for person, sure in whom(sentence.looks_at, self.roster, self.meant):
-                        if person in rows:
-                            rows[person][at["looked_at"]] = sure
-        for person, vocative in self.vocatives[n].items():
+        self._weigh_others(s, rows)
+        for person, vocative in self.named[n].items():
             if person in rows:
                 rows[person][at["vocative" if vocative else "named_inside"]] = 1.0
+        self._introduce(n, s, rows)
+        self._focus(s, rows)
         self._neighbours(n, rows)
-        self._nearness(n, s, rows)
-        first_inside = any(m.form == "first" for m in self._inside(n))
+        self._nearness(s, rows)
+        first_inside = float(any(m.form == "first" for m in self.inside[n]))
         strongest = max((c.strength for c in s.cues if c.clause and c.mention), default=0.0)
+        gendered = max(
+            (c.strength for c in s.cues if c.clause and c.mention and c.mention.form == "pronoun"), default=0.0
+        )
+        asked = n > 0 and self.surveyed[n - 1].text.endswith("?")
         for person, row in rows.items():
             who = self.roster.people[person]
-            row[at["narrates"]] = float(who.narrates)
-            row[at["first_inside"]] = float(first_inside)
+            row[at["narrates"]] = float(person == self.roster.narrator)
+            row[at["first_inside"]] = first_inside
             row[at["gender_unknown"]] = float(who.gender is Gender.UNKNOWN)
             row[at["noun"]] = float(who.kind == "noun")
             row[at["group"]] = float(who.kind == "group")
             row[at["candidates"]] = len(candidates) / 10
             row[at["has_tag"]] = strongest
+            row[at["has_gender_tag"]] = gendered
+            row[at["length"]] = min(len(s.text), 400) / 400
+            row[at["asks"]] = float(s.text.endswith("?"))
+            row[at["asked_before"]] = float(asked)
         return [rows[p] for p in candidates]
 
     def _weigh_cue(self, cue: Cue, rows: dict[int, list[float]]) -> None:
@@ -136,25 +181,26 @@ class Witness:
         if m is None:
             return
         who = dict(pointed(cue, self.roster, self.meant))
-        pronoun = m.person is None and m.form != "first"
+        form = "pronoun" if m.form == "pronoun" else "noun" if m.form == "noun" else "named"
         if cue.clause is not None:
+            side = "after" if cue.place == "after" else "before"
             for person, row in rows.items():
                 share = cue.strength * who.get(person, 0.0)
-                side = "after" if cue.place == "after" else "before"
-                kind = "pronoun" if pronoun else "named"
-                _raise(row, at[f"tag_{kind}"], share)
-                _raise(row, at[f"{side}_{kind}"], share)
-                if pronoun:
-                    p = self.roster.people[person]
-                    fit = fits(p.gender, p.gender_score, m.gender)
-                    if m.plural != (p.kind == "group"):
-                        fit = 0.0
-                    _raise(row, at["tag_gender_for"], cue.strength * fit)
-                    _raise(row, at["tag_gender_against"], cue.strength * (1 - fit))
-                    if not who:
-                        _raise(row, at["tag_unknown"], cue.strength)
-                elif person not in who:
-                    _raise(row, at["tag_against"], cue.strength)
+                _raise(row, at[f"tag_{form}"], share)
+                if form != "noun":
+                    _raise(row, at[f"{side}_{form}"], share)
+                if form == "named":
+                    if not share and who:
+                        _raise(row, at["tag_against"], cue.strength)
+                    continue
+                if form == "noun" and share:
+                    continue
+                p = self.roster.people[person]
+                fit = fits(p.gender, p.gender_score, m.gender) if m.plural == (p.kind == "group") else 0.0
+                _raise(row, at["tag_gender_for"], cue.strength * fit)
+                _raise(row, at["tag_gender_against"], cue.strength * (1 - fit))
+                if form == "noun":
+                    _raise(row, at["tag_noun_other"], cue.strength)
         elif cue.place == "words":
             for person, sure in who.items():
                 if person in rows:
@@ -163,40 +209,71 @@ class Witness:
             name = cue.place.replace(" ", "_")
             for person, row in rows.items():
                 share = who.get(person, 0.0)
-                _raise(row, at[f"{name}_pronoun" if pronoun else name], cue.strength / 0.3 * share)
+                _raise(row, at[f"{name}_pronoun" if form == "pronoun" else name], cue.strength / 0.3 * share)
                 if not share:
                     _raise(row, at[f"{name}_other"], cue.strength / 0.3)
+
+    def _introduce(self, n: int, s: Surroundings, rows: dict[int, list[float]]) -> None:
+        """Speakers who name themselves: "this is Tom", "my name is Tom", "Tom here"."""
+        text = self.paragraphs[s.quotation.paragraph]
+        for m in self.inside[n]:
+            if m.person in rows and (
+                _MY_NAME.search(text, max(s.quotation.start, m.start - 24), m.start)
+                or _HERE.match(text, m.end, s.quotation.end)
+            ):
+                rows[m.person][INDEX["self_named"]] = 1.0
+
+    def _focus(self, s: Surroundings, rows: dict[int, list[float]]) -> None:
+        at = INDEX
+        weights = self.focus.get((s.quotation.paragraph, s.quotation.start), {})
+        tag = s.tag
+        gender = tag.mention.gender if tag is not None and tag.mention is not None else Gender.UNKNOWN
+        by_focus = sorted(rows, key=lambda p: -weights.get(p, 0.0))
+        fitting = 0
+        for rank, person in enumerate(by_focus):
+            row, who = rows[person], self.roster.people[person]
+            row[at["focus"]] = weights.get(person, 0.0)
+            row[at["focus_rank"]] = rank / 10
+            fit = fits(who.gender, who.gender_score, gender) > 0.2
+            row[at["focus_rank_fit"]] = fitting / 10 if fit else 1.0
+            fitting += fit
+            row[at["run_on"]] = self.run_on
+
+    def _weigh_others(self, s: Surroundings, rows: dict[int, list[float]]) -> None:
+        """Whom the narration beside the quotation mentions besides its speaker."""
+        at = INDEX
+        if s.told_to is not None:
+            self._mark(s.told_to, rows, at["told_to"])
+        for sentence in (*s.before.sentences[-1:], *s.after.sentences[:1]):
+            for m in sentence.mentions:
+                self._mark(m, rows, at["in_gap"])
+            if sentence.looks_at is not None:
+                self._mark(sentence.looks_at, rows, at["looked_at"])
+
+    def _mark(self, mention: Mention, rows: dict[int, list[float]], feature: int, weight: float = 1.0) -> None:
+        for person, sure in whom(mention, self.roster, self.meant):
+            if person in rows:
+                _raise(rows[person], feature, sure * weight)
 
     def _neighbours(self, n: int, rows: dict[int, list[float]]) -> None:
         at = INDEX
         here = self.surveyed[n].quotation.paragraph
-        for step, name in ((-1, "before"), (1, "after")):
-            k = n + step
-            while 0 <= k < len(self.surveyed) and self.surveyed[k].quotation.paragraph == here:
-                k += step
-            if not 0 <= k < len(self.surveyed):
-                continue
-            away = abs(self.surveyed[k].quotation.paragraph - here)
-            if away > 4:
-                continue
-            weight = 1.0 / away
-            same = self.surveyed[k].quotation.paragraph
-            while 0 <= k < len(self.surveyed) and self.surveyed[k].quotation.paragraph == same:
-                for person, vocative in self.vocatives[k].items():
-                    if person in rows and vocative:
-                        _raise(rows[person], at[f"vocative_{name}"], weight)
-                told = self.surveyed[k].told_to
-                for person, sure in whom(told, self.roster, self.meant) if told else ():
+        for turn, name in ((self._turn(n, -1), "before"), (self._turn(n, 1), "after")):
+            for k in turn:
+                weight = 1.0 / abs(self.surveyed[k].quotation.paragraph - here)
+                for person, vocative in self.named[k].items():
                     if person in rows:
-                        _raise(rows[person], at[f"told_to_{name}"], weight * sure)
-                k += step
+                        _raise(rows[person], at[f"{'vocative' if vocative else 'named'}_{name}"], weight)
+                told = self.surveyed[k].told_to
+                if told is not None:
+                    self._mark(told, rows, at[f"told_to_{name}"], weight)
         for step, name in ((-1, "back"), (1, "ahead")):
             turns, last = 0, here
             for k in range(n + step, n + 13 * step, step):
                 if not 0 <= k < len(self.surveyed):
                     break
                 paragraph = self.surveyed[k].quotation.paragraph
-                if abs(paragraph - last) > 6:
+                if abs(paragraph - last) > _SCENE:
                     break
                 turns += paragraph != last
                 last = paragraph
@@ -205,46 +282,140 @@ class Witness:
                     rows[person][at[f"tagged_{name}"]] = sure / (1 + turns)
                     rows[person][at[f"tagged_{name}_parity"]] = sure * (1.0 if turns % 2 == 0 else -1.0)
 
-    def _nearness(self, n: int, s: Surroundings, rows: dict[int, list[float]]) -> None:
+    def _turn(self, n: int, step: int) -> list[int]:
+        """The quotations of the nearest other paragraph with any, not far away."""
+        here = self.surveyed[n].quotation.paragraph
+        k = n + step
+        while 0 <= k < len(self.surveyed) and self.surveyed[k].quotation.paragraph == here:
+            k += step
+        turn: list[int] = []
+        if not 0 <= k < len(self.surveyed) or abs(self.surveyed[k].quotation.paragraph - here) > 4:
+            return turn
+        paragraph = self.surveyed[k].quotation.paragraph
+        while 0 <= k < len(self.surveyed) and self.surveyed[k].quotation.paragraph == paragraph:
+            turn.append(k)
+            k += step
+        return turn
+
+    def _nearness(self, s: Surroundings, rows: dict[int, list[float]]) -> None:
         at, places = INDEX, self.places
         paragraph = s.quotation.paragraph
         here = places.base[paragraph] + s.quotation.start
         end = places.base[paragraph] + s.quotation.end
-        behind: list[tuple[int, int]] = []
+        behind: list[tuple[float, int]] = []
+        behind_meant: list[tuple[float, int]] = []
         near_total = 0
         for person, row in rows.items():
-            told = places.told.get(person, [])
-            i = bisect_left(told, here)
-            back = here - told[i - 1] if i else 9999
-            row[at["behind_told"]] = _near(back)
+            back, ahead, count = _around(places.told.get(person, ()), here, end)
+            row[at["behind_told"]], row[at["ahead_told"]] = _near(back), _near(ahead)
+            said_back, said_ahead, _ = _around(places.said.get(person, ()), here, end)
+            row[at["behind_said"]] = _near(said_back)
+            row[at["said_after"]] = _near(said_ahead)
+            meant_back, meant_ahead, _ = _around(places.meant.get(person, ()), here, end)
+            row[at["behind_meant"]], row[at["ahead_meant"]] = _near(meant_back), _near(meant_ahead)
             behind.append((back, person))
-            j = bisect_left(told, end)
-            row[at["ahead_told"]] = _near(told[j] - end if j < len(told) else 9999)
-            said = places.said.get(person, [])
-            k = bisect_left(said, here)
-            row[at["behind_said"]] = _near(here - said[k - 1] if k else 9999)
-            meant = places.meant.get(person, [])
-            k = bisect_left(meant, here)
-            row[at["behind_meant"]] = _near(here - meant[k - 1] if k else 9999)
-            k = bisect_left(meant, end)
-            row[at["ahead_meant"]] = _near(meant[k] - end if k < len(meant) else 9999)
-            count = i - bisect_left(told, here - 3000)
+            behind_meant.append((min(back, meant_back), person))
             near_total += count
             row[at["count_near"]] = min(count, 15) / 15
             row[at["share_near"]] = count
-            row[at["count_book"]] = self.book[person] / self.most
-        for rank, (_, person) in enumerate(sorted(behind)):
-            rows[person][at["rank_told"]] = rank / 10
-        for person, row in rows.items():
+            row[at["count_book"]] = self.roster.people[person].mentions / self.most
+        for name, order in (("rank_told", behind), ("rank_meant", behind_meant)):
+            for rank, (_, person) in enumerate(sorted(order)):
+                rows[person][at[name]] = rank / 10
+        for row in rows.values():
             row[at["share_near"]] /= max(1, near_total)
-        if s.before.blank and paragraph and (subjects := self.subjects[paragraph - 1]):
-            for rank, person in enumerate(subjects):
-                if person in rows:
-                    _raise(rows[person], at["subject_behind"], 1.0 - 0.5 * rank)
-        if s.last and paragraph + 1 < len(self.subjects) and (subjects := self.subjects[paragraph + 1]):
-            for rank, person in enumerate(subjects):
-                if person in rows:
-                    _raise(rows[person], at["subject_ahead"], 1.0 - 0.5 * rank)
+        if s.before.blank and paragraph:
+            self._open(self.subjects[paragraph - 1], rows, at["subject_behind"])
+            self._open(self.closing[paragraph - 1], rows, at["subject_closing"])
+        if s.last and paragraph + 1 < len(self.subjects):
+            self._open(self.subjects[paragraph + 1], rows, at["subject_ahead"])
+            said = _SAID_THIS.match(self.paragraphs[paragraph + 1])
+            for m in self.roster.mentions[paragraph + 1] if said else ():
+                if m.end <= said.end():  # type: ignore[union-attr]
+                    self._mark(m, rows, at["said_this"])
+
+    def _open(self, subjects: Sequence[int], rows: dict[int, list[float]], feature: int) -> None:
+        for rank, person in enumerate(subjects):
+            if person in rows:
+                _raise(rows[person], feature, 1.0 - 0.5 * rank)
+
+    # --- what is believed about the neighbours --------------------------------------------------
+
+    def first_beliefs(self) -> list[dict[int, float]]:
+        """What the tags alone say."""
+        return [{} if person is None else {person: sure} for person, sure in self.tagged]
+
+    def turns(self, beliefs: Beliefs) -> Table:
+        """A row of `TURNS` for every candidate of every quotation."""
+        base = len(WORDS)
+        at = {name: INDEX[name] - base for name in TURNS}
+        rows: list[list[float]] = []
+        empty: Mapping[int, float] = {}
+        paragraphs = [s.quotation.paragraph for s in self.surveyed]
+        for n, candidates in enumerate(self.candidates):
+            here = paragraphs[n]
+            alike = [n + step for step in (-1, 1)]
+            near = [
+                beliefs[k] if 0 <= k < len(beliefs) and paragraphs[k] == here else None for k in alike
+            ]
+            back, ahead = self._steps(n, -1, paragraphs), self._steps(n, 1, paragraphs)
+            window_back = [beliefs[k] for k in range(max(0, n - _WINDOW), n) if here - paragraphs[k] < 25]
+            window_ahead = [
+                beliefs[k] for k in range(n + 1, min(len(beliefs), n + _WINDOW)) if paragraphs[k] - here < 25
+            ]
+            away_back = min(here - paragraphs[back[0]], 7) if back else 8
+            away_ahead = min(paragraphs[ahead[0]] - here, 7) if ahead else 8
+            for person in candidates:
+                row = [0.0] * len(TURNS)
+                row[at["here_back"]] = _NONE if near[0] is None else near[0].get(person, 0.0)
+                row[at["here_ahead"]] = _NONE if near[1] is None else near[1].get(person, 0.0)
+                for name, steps in (("back", back), ("ahead", ahead)):
+                    for k in range(3):
+                        seen = beliefs[steps[k]] if k < len(steps) else empty
+                        row[at[f"{name}_{k + 1}"]] = seen.get(person, 0.0) if k < len(steps) else _NONE
+                row[at["present_back"]] = max((b.get(person, 0.0) for b in window_back), default=0.0)
+                row[at["present_ahead"]] = max((b.get(person, 0.0) for b in window_ahead), default=0.0)
+                row[at["away_back"]] = away_back
+                row[at["away_ahead"]] = away_ahead
+                row[at["rival_back"]] = _rival(window_back, person)
+                row[at["rival_ahead"]] = _rival(window_ahead, person)
+                rows.append(row)
+        return np.array(rows, dtype=np.float32).reshape(-1, len(TURNS))
+
+    def _steps(self, n: int, step: int, paragraphs: Sequence[int]) -> list[int]:
+        """The nearest quotations of the next three turns in one direction."""
+        found: list[int] = []
+        last = paragraphs[n]
+        k = n + step
+        while 0 <= k < len(paragraphs) and len(found) < 3:
+            if paragraphs[k] != last:
+                if abs(paragraphs[k] - last) > _SCENE:
+                    break
+                found.append(k)
+                last = paragraphs[k]
+            k += step
+        return found
+
+
+def _rival(window: Sequence[Mapping[int, float]], person: int) -> float:
+    """How present the most present of the others is."""
+    best = 0.0
+    for beliefs in window:
+        for other, sure in beliefs.items():
+            if other != person and sure > best:
+                best = sure
+    return best
+
+
+def _around(places: Sequence[int], here: int, end: int) -> tuple[float, float, int]:
+    """(distance back to the nearest place, distance ahead, how many within 3,000 characters back)."""
+    if not places:
+        return 99999.0, 99999.0, 0
+    i = bisect_left(places, here)
+    back = here - places[i - 1] if i else 99999
+    j = bisect_left(places, end, i)
+    ahead = places[j] - end if j < len(places) else 99999
+    return float(back), float(ahead), i - bisect_left(places, here - 3000, 0, i)
 
 
 def _raise(row: list[float], i: int, value: float) -> None:
@@ -252,5 +423,5 @@ def _raise(row: list[float], i: int, value: float) -> None:
         row[i] = value
 
 
-def _near(distance: int) -> float:
+def _near(distance: float) -> float:
     return 100.0 / (100.0 + distance)

@@ -11,8 +11,10 @@ Key = tuple[int, int]
 """Paragraph and offset of a mention."""
 
 _SUBJECTS = frozenset(("he", "she", "they", "i", "we"))
-_FADE_PARAGRAPH = 0.75
+_FADE_PARAGRAPH = 0.8
 _FADE_MENTION = 0.9
+_MOST = 1.5
+_SUBJECT, _OBJECT, _SPEAKER, _HE, _HIM, _ADDRESSED, _TALKED_OF = 1.0, 0.55, 0.8, 0.6, 0.25, 0.3, 0.05
 _MEANT = 3
 
 
@@ -34,6 +36,13 @@ class Focus:
         self._roster = roster
         self._weight: dict[int, float] = {}
         self.meant: dict[Key, tuple[tuple[int, float], ...]] = {}
+        self.weights: dict[Key, dict[int, float]] = {}
+
+    def speak(self, paragraph: int, offset: int, person: int | None) -> None:
+        """A quotation starts here: keep who is in focus, and bring its speaker there."""
+        self.weights[paragraph, offset] = dict(self._weight)
+        if person is not None:
+            self.bring(person, _SPEAKER)
 
     def fade(self, factor: float) -> None:
         """Let everybody recede."""
@@ -41,7 +50,7 @@ class Focus:
 
     def bring(self, person: int, weight: float) -> None:
         """Put a person in focus."""
-        self._weight[person] = min(3.0, self._weight.get(person, 0.0) + weight)
+        self._weight[person] = min(_MOST, self._weight.get(person, 0.0) + weight)
 
     def meaning(self, mention: Mention, barred: frozenset[int] = frozenset()) -> tuple[tuple[int, float], ...]:
         """(person, probability) for a pronoun, likeliest first."""
@@ -66,12 +75,12 @@ class Focus:
 def resolve(
     paragraphs: Sequence[str],
     roster: Roster,
-    speakers: Mapping[int, Sequence[tuple[int, int]]],
-) -> dict[Key, tuple[tuple[int, float], ...]]:
-    """Whom each singular pronoun of the narration means.
+    speakers: Mapping[int, Sequence[tuple[int, int | None]]],
+) -> Focus:
+    """Whom each singular pronoun of the narration means, and who is in focus at each quotation.
 
-    `speakers` maps a paragraph to (offset, person) of the quotations whose speaker is known: speaking
-    puts somebody in focus as well.
+    `speakers` maps a paragraph to (offset, speaker) of its quotations, None where the speaker is not
+    known: speaking puts somebody in focus as well.
     """
     focus = Focus(roster)
     for paragraph, text in enumerate(paragraphs):
@@ -81,12 +90,12 @@ def resolve(
         sentence_end = -1
         for mention in roster.mentions[paragraph]:
             while spoken and spoken[0][0] < mention.start:
-                focus.bring(spoken.pop(0)[1], 0.8)
+                focus.speak(paragraph, *spoken.pop(0))
             if mention.quotation is not None:
                 if mention.person is not None and mention.vocative:
-                    focus.bring(mention.person, 0.3)
+                    focus.bring(mention.person, _ADDRESSED)
                 elif mention.person is not None:
-                    focus.bring(mention.person, 0.12)
+                    focus.bring(mention.person, _TALKED_OF)
                 continue
             if mention.start > sentence_end:
                 sentence_subject = None
@@ -94,7 +103,7 @@ def resolve(
             if mention.person is not None and mention.form in ("name", "noun"):
                 focus.fade(_FADE_MENTION)
                 subject = sentence_subject is None and not mention.possessive
-                focus.bring(mention.person, 1.0 if subject else 0.55)
+                focus.bring(mention.person, _SUBJECT if subject else _OBJECT)
                 if subject:
                     sentence_subject = mention.person
                 continue
@@ -110,12 +119,12 @@ def resolve(
                 continue
             focus.meant[paragraph, mention.start] = meant
             best, sure = meant[0]
-            focus.bring(best, (0.6 if nominative else 0.25) * sure)
+            focus.bring(best, (_HE if nominative else _HIM) * sure)
             if nominative and sentence_subject is None:
                 sentence_subject = best
-        for _, person in spoken:
-            focus.bring(person, 0.8)
-    return focus.meant
+        for offset, person in spoken:
+            focus.speak(paragraph, offset, person)
+    return focus
 
 
 def _sentence_end(text: str, start: int) -> int:
