@@ -25,3 +25,9 @@ output_folder = click.option(
     type=click.Path(path_type=Path),
     help="The book's folder; the title's name in the current folder by default.",
 )
+
+
+def quoted(path: Path) -> str:
+    """A path as a person would type it."""
+    text = str(path)
+    return f'"{text}"' if " " in text else text

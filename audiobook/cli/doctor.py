@@ -1,0 +1,84 @@
+"""`audiobook doctor`: what is installed, what is missing, what to type."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+GOOD, BAD = "ok  ", "MISS"
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  audiobook doctor
+  audiobook doctor "The Lamp Room"     also the health of a book's folder"""
+)
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+def doctor(folder: Path | None) -> int:
+    """Say what is installed, what is missing, and what to type; with DIR, how a book's folder fares.
+
+    Exit status 1 when something that every audiobook needs is missing.
+    """
+    from audiobook import engines
+
+    click.echo(f"{GOOD} audiobook {metadata.version('audiobook')}")
+    click.echo(f"{GOOD} Python {platform.python_version()} on {platform.system()} {platform.machine()}")
+    click.echo(f"     {sys.executable}")
+    healthy = _encoder()
+    for name in engines.names():
+        healthy &= _engine(name)
+    if folder is not None:
+        healthy &= _folder(folder)
+    click.echo("\nAll is well." if healthy else "\nMend what is marked MISS, then try again.")
+    return 0 if healthy else 1
+
+
+def _encoder() -> bool:
+    from audiobook.errors import AudiobookError
+    from audiobook.studio.encode import encoder_version
+
+    try:
+        click.echo(f"{GOOD} encoder: {encoder_version()}")
+    except AudiobookError as error:
+        click.echo(f"{BAD} encoder: {error}")
+        return False
+    return True
+
+
+def _engine(name: str) -> bool:
+    """Says whether an engine can really speak."""
+    from audiobook import engines
+    from audiobook.errors import AudiobookError
+    from audiobook.model import Voice
+
+    try:
+        engine = engines.get(name)
+        voices = engine.voices()
+        speech = engine.speak("All is well.", Voice(engine=name, voice=voices[0].name))
+    except AudiobookError as error:
+        click.echo(f"{BAD} engine {name}: {error}")
+        return False
+    state = GOOD if speech.seconds > 0.2 else BAD
+    click.echo(f"{state} engine {name}: {engine.version}, {len(voices)} voices, speaks")
+    return state == GOOD
+
+
+def _folder(folder: Path) -> bool:
+    from audiobook.cli.summary import counted
+    from audiobook.errors import BadInput
+    from audiobook.studio import takes_health
+
+    if not folder.is_dir():
+        raise BadInput("there is no such folder", place=str(folder), remedy="Name a book's folder.")
+    health = takes_health(folder)
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    click.echo(f"{GOOD} {folder}: {size / 1e6:,.1f} MB in all")
+    click.echo(f"{GOOD} {counted(health.sound, 'take')}, {health.size / 1e6:,.1f} MB")
+    if health.damaged:
+        click.echo(f"     {counted(health.damaged, 'damaged take')}: the next `audiobook make` records them again")
+    return True

@@ -1,0 +1,248 @@
+"""The whole job: a story and settings become a finished folder, and the same again after a tweak.
+
+The book's folder is the working state. `script.txt` and `voices.toml` in it belong to the person; what the
+program itself last wrote is remembered in `.takes/`, so that an edit is told from its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiobook.errors import BadInput, nearest
+from audiobook.files import write_whole
+from audiobook.model import NARRATOR, Character, Line, Manuscript, Script
+
+if TYPE_CHECKING:
+    from audiobook.cast.casting import Casting
+    from audiobook.cast.layers import Voices
+    from audiobook.script.carry import Carried
+    from audiobook.studio import Plan, Production, Progress
+
+SCRIPT = "script.txt"
+VOICES = "voices.toml"
+STATE = ".takes"
+"""Recorded lines, and what the program last wrote; safe to delete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A story read, tagged and cast: everything that is known before the first line is recorded."""
+
+    folder: Path
+    """The book's folder; it may not be there yet."""
+    script: Script
+    fresh: Script
+    """The script as the program alone tags the story."""
+    carried: Carried | None
+    """What was taken from a script.txt that was there; None on the first run."""
+    voices: Voices
+    casting: Casting
+    owns_script: bool
+    """The story is this folder's own script.txt: a person's file, never written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished run of `make`."""
+
+    prepared: Prepared
+    production: Production
+    backup: Path | None
+    """Where the person's own script went when the story's changes and theirs collided."""
+
+
+def make(
+    story: Path | str,
+    output: Path | str | None = None,
+    *,
+    voices: Path | None = None,
+    engine: str | None = None,
+    formats: Sequence[str] = ("mp3",),
+    jobs: int | None = None,
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> Made:
+    """Make the audiobook of `story` in the folder `output` (by default the title's name in the working folder).
+
+    `voices` names a voices.toml that goes before any other; `engine` the speech engine; `formats` what to
+    publish; `jobs` the number of processes (all cores by default). What is already recorded is kept. Lines
+    that could not be recorded are listed in the result. Raises BadInput and JobFailed.
+    """
+    from audiobook import studio
+    from audiobook.script.spoken import spoken
+
+    prepared = prepare(story, output, voices_file=voices, engine=engine)
+    backup = save(prepared)
+    production = studio.produce(
+        prepared.script,
+        prepared.casting.cast,
+        prepared.folder,
+        spoken=spoken,
+        formats=formats,
+        jobs=jobs,
+        prune=prune,
+        progress=progress,
+    )
+    return Made(prepared, production, backup)
+
+
+def plan(
+    prepared: Prepared, *, formats: Sequence[str] = ("mp3",), jobs: int | None = None
+) -> Plan:
+    """What `make` would record, mix and encode; nothing is written."""
+    from audiobook import studio
+    from audiobook.script.spoken import spoken
+
+    return studio.plan(
+        prepared.script, prepared.casting.cast, prepared.folder, spoken=spoken, formats=formats, jobs=jobs
+    )
+
+
+def prepare(
+    story: Path | str,
+    output: Path | str | None = None,
+    *,
+    voices_file: Path | None = None,
+    engine: str | None = None,
+) -> Prepared:
+    """Read, tag and cast a story, with everything a person changed since the last run; nothing is written."""
+    from audiobook.cast import casting, layers
+    from audiobook.script.carry import carry
+
+    opened = open_story(story)
+    folder = Path(output) if output is not None else _folder_of(story, opened)
+    path = None if str(story) == "-" else Path(story)
+    voices = layers.find(path, folder, voices_file, record=folder / STATE / VOICES)
+    known = voices.known_characters()
+    fresh = _tagged(opened, known)
+    owns_script = path is not None and path.resolve() == (folder / SCRIPT).resolve()
+    edited = None if owns_script else _read_if_there(folder / SCRIPT)
+    carried = carry(_read_if_there(folder / STATE / SCRIPT), edited, fresh) if edited else None
+    script = merged(carried.script if carried else fresh, known)
+    cast = casting.cast(script, voices, engine=engine)
+    return Prepared(folder, script, fresh, carried, voices, cast, owns_script)
+
+
+def save(prepared: Prepared) -> Path | None:
+    """Write script.txt and voices.toml into the book's folder, where they are new or have to change.
+
+    Returns the copy that was kept of a person's script, when the story's changes and theirs collided.
+    Raises JobFailed when the folder cannot be written.
+    """
+    from audiobook.cast.completion import write_completed
+    from audiobook.script.textform import write_text
+
+    folder, carried = prepared.folder, prepared.carried
+    path = folder / SCRIPT
+    backup = None
+    if not prepared.owns_script and (carried is None or carried.changed):
+        if carried is not None and carried.conflicts:
+            backup = _set_aside(path)
+        write_whole(path, write_text(prepared.script if carried is None else carried.script))
+    write_whole(folder / STATE / SCRIPT, write_text(prepared.fresh))
+    write_completed(
+        folder / VOICES, folder / STATE / VOICES, prepared.casting, prepared.script, prepared.voices
+    )
+    return backup
+
+
+def read_script(
+    story: Path | str, *, voices_file: Path | None = None, keep: Path | None = None
+) -> Script:
+    """The tagged script of a story; what a person corrected in the script `keep` is kept and learnt from."""
+    from audiobook.cast import layers
+
+    path = None if str(story) == "-" else Path(story)
+    known = layers.find(path, None, voices_file).known_characters()
+    kept = None
+    if keep is not None:
+        kept = _read_if_there(keep)
+        if kept is None:
+            raise BadInput("there is no such script", place=str(keep), remedy="Name a script that exists.")
+    return merged(_tagged(open_story(story), known, kept), known)
+
+
+def open_story(story: Path | str) -> Manuscript | Script:
+    """What a story's file holds: a manuscript, or a script that this program wrote."""
+    from audiobook import manuscript
+    from audiobook.script import textform
+
+    loaded = manuscript.read_or_text(story)
+    if isinstance(loaded, Manuscript):
+        return loaded
+    place = "standard input" if str(story) == "-" else str(story)
+    if textform.is_tagged_script(loaded):
+        return textform.read_text(loaded, place)
+    return manuscript.read_text(loaded, place)
+
+
+def own_lines(script: Script, character: str, most: int) -> tuple[str, list[Line]]:
+    """A character's name in the script, and up to `most` of their lines that are good to judge a voice by.
+
+    Raises BadInput for somebody who has no line.
+    """
+    names = {NARRATOR: NARRATOR}
+    for person in script.characters:
+        names |= dict.fromkeys((alias.casefold() for alias in person.aliases), person.name)
+    names |= {person.name.casefold(): person.name for person in script.characters}
+    name = names.get(character.casefold())
+    if name is None:
+        speakers = [person.name for person in script.characters]
+        close = nearest(character, names)
+        raise BadInput(
+            f"nobody called “{character}” has a line in this story",
+            remedy=f"Did you mean {names[close]}?" if close else f"Who speaks: {', '.join(speakers[:12])}.",
+        )
+    lines = [line for line in script.lines if line.speaker == name and not line.heading]
+    telling = [line for line in lines if 30 <= len(line.text) <= 240] or lines
+    return name, telling[:most]
+
+
+def merged(script: Script, known: Sequence[Character]) -> Script:
+    """The script with every tag that a person listed as somebody's alias changed to that somebody."""
+    names = {alias: character.name for character in known for alias in character.aliases}
+    taken = {character.name for character in known}
+    names = {alias: name for alias, name in names.items() if alias not in taken}
+    if not names.keys() & {line.speaker for line in script.lines}:
+        return script
+    lines = tuple(replace(line, speaker=names.get(line.speaker, line.speaker)) for line in script.lines)
+    characters: dict[str, Character] = {}
+    for character in script.characters:
+        name = names.get(character.name, character.name)
+        characters.setdefault(name, next((c for c in known if c.name == name), character))
+    return replace(script, lines=lines, characters=tuple(characters.values()))
+
+
+def _tagged(opened: Manuscript | Script, known: Sequence[Character], kept: Script | None = None) -> Script:
+    from audiobook.script.tagging import tag
+
+    return opened if isinstance(opened, Script) else tag(opened, known, kept)
+
+
+def _folder_of(story: Path | str, opened: Manuscript | Script) -> Path:
+    """The folder that holds the story, when it is a book's own script; else the title's name."""
+    from audiobook.studio.filenames import file_name
+
+    path = Path(story)
+    if isinstance(opened, Script) and path.name == SCRIPT and (path.parent / VOICES).exists():
+        return path.parent
+    return Path(file_name(opened.book.title))
+
+
+def _read_if_there(path: Path) -> Script | None:
+    from audiobook.manuscript import read_text_source
+    from audiobook.script.textform import read_text
+
+    return read_text(read_text_source(path), str(path)) if path.exists() else None
+
+
+def _set_aside(path: Path) -> Path:
+    """A copy of a person's script beside it, under a name of its own."""
+    stamp = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
+    backup = path.with_name(f"script (yours, {stamp}).txt")
+    write_whole(backup, path.read_bytes())
+    return backup
