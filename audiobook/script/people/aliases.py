@@ -10,6 +10,7 @@ from audiobook.model import Character, Gender
 from audiobook.script.people.diminutives import given_alike, pet_form
 from audiobook.script.people.gender import decided, odds
 from audiobook.script.people.names import Found, Name, parsed
+from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.titles import COURTESY, KIN, MARRIED, UNMARRIED
 from audiobook.script.people.tokens import tokenized
 
@@ -74,6 +75,16 @@ class Cluster:
 def clustered(found: dict[Name, Found], pairs: Pairs, known: Sequence[Character] = ()) -> list[Cluster]:
     """One cluster for each person, known characters first."""
     return _Parish(found, pairs, known).clusters
+
+
+def only_noun(cluster: Cluster) -> bool:
+    """No name but a noun with a capital letter and an article: "the Colonel", "the Queen"."""
+    if cluster.known is not None:
+        return False
+    nouns = all(
+        noun_gender(e.name.first or e.name.title) is not None for e in cluster.entries if len(e.name.words) < 2
+    ) and all(len(e.name.words) < 2 and not (e.name.words and e.name.title) for e in cluster.entries)
+    return nouns and sum(e.with_article for e in cluster.entries) * 2 >= cluster.size
 
 
 def name_from(text: str) -> Name | None:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audiobook.model import Character, Gender
-from audiobook.script.people.aliases import Cluster, clustered
+from audiobook.script.people.aliases import Cluster, clustered, only_noun
 from audiobook.script.people.gender import decided, weigh_pronouns
-from audiobook.script.people.mentions import NounPhrase, bare_noun, noun_phrases, pronoun
+from audiobook.script.people.epithets import Epithets, NounPerson
+from audiobook.script.people.mentions import pronoun
 from audiobook.script.people.names import Found, Name, Page, Sighting, find_names, joined
 from audiobook.script.people.narrator import first_person, narrator_among
-from audiobook.script.people.nouns import GROUPS, THINGS, noun_gender
+from audiobook.script.people.phrases import NounPhrase, noun_phrases, speaking_nouns
 from audiobook.script.people.roster import Mention, Person, Roster, folded
-from audiobook.script.people.lexicon import SPEECH_VERBS
 from audiobook.script.people.tokens import Token, tokenized
 from audiobook.script.quotations import Quotation
 
@@ -31,6 +31,7 @@ def build_roster(
     found = find_names(page, paragraphs)
     weigh_pronouns(page, found.values())
     clusters = clustered(found, joined(page, found.values()), known)
+    clusters = [cluster for cluster in clusters if not only_noun(cluster)]
     narrator = None
     if first_person(page):
         narrator = next((i for i, c in enumerate(clusters) if c.known is not None and c.known.narrates), None)
@@ -50,76 +51,73 @@ def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
 
 
 def _assembled(page: Page, clusters: Sequence[Cluster], narrator: int | None) -> Roster:
-    names: dict[int, list[tuple[Sighting, int, Found]]] = defaultdict(list)
-    for number, cluster in enumerate(clusters):
-        for entry in cluster.entries:
-            for sighting in entry.sightings:
-                names[sighting.paragraph].append((sighting, number, entry))
+    names = _named_places(clusters, len(page))
+    taken = [[False] * len(tokens) for tokens in page]
+    for paragraph, here in enumerate(names):
+        for sighting, _ in here:
+            taken[paragraph][sighting.first : sighting.last + 1] = [True] * (sighting.last + 1 - sighting.first)
+    speaking = speaking_nouns(page)
+    phrases = [list(noun_phrases(i, tokens, taken[i], speaking)) for i, tokens in enumerate(page)]
+    places = [[(s.first, s.last, number) for s, number in here] for here in names]
+    epithets = Epithets(page, clusters, places, phrases, narrator)
     people = [_person(number, cluster) for number, cluster in enumerate(clusters)]
-    phrases: list[NounPhrase] = []
-    nouns: dict[str, int] = {}
+    people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
     mentions: list[list[Mention]] = []
-    by_word = {folded(name): p.id for p in reversed(people) for name in (p.name, *p.aliases)}
     counts: Counter[int] = Counter()
     for paragraph, tokens in enumerate(page):
-        taken = [False] * len(tokens)
-        here: list[Mention] = []
-        for sighting, number, entry in names.get(paragraph, ()):
-            first, last = sighting.first, sighting.last
-            taken[first : last + 1] = [True] * (last + 1 - first)
-            quotation = tokens[first].quotation
-            here.append(
-                Mention(paragraph, tokens[first].start, tokens[last].end, number, "name", people[number].gender, False,
-                        None if quotation < 0 else quotation, tokens[last].possessive, sighting.vocative)
-            )  # fmt: skip
-            counts[number] += 1
-        phrases = list(noun_phrases(paragraph, tokens, taken))
-        for phrase in phrases:
-            head = phrase.head
-            speaks = _speaks(tokens, phrase.first, phrase.last)
-            if head in THINGS and head not in nouns and head not in by_word and not speaks:
-                continue
-            number = by_word.get(head, -1)
-            if number < 0:
-                if head not in nouns:
-                    nouns[head] = len(people)
-                    people.append(_noun_person(len(people), head))
-                number = nouns[head]
-            quotation = tokens[phrase.first].quotation
-            taken[phrase.first : phrase.last + 1] = [True] * (phrase.last + 1 - phrase.first)
-            here.append(
-                Mention(paragraph, tokens[phrase.first].start, tokens[phrase.last].end, number, "noun",
-                        people[number].gender, phrase.plural, None if quotation < 0 else quotation,
-                        tokens[phrase.last].possessive)
-            )  # fmt: skip
-            counts[number] += 1
-        for i, token in enumerate(tokens):
-            if taken[i] and token.lower not in ("his", "her", "my", "our", "their"):
-                continue
-            mention = pronoun(paragraph, tokens, i) if not taken[i] else None
-            if mention is not None:
+        here = [_name_mention(paragraph, tokens, s, people[n]) for s, n in names[paragraph]]
+        for phrase in phrases[paragraph]:
+            number = epithets.meant.get((paragraph, phrase.first))
+            if number is not None or not phrase.told:
+                here.append(_noun_mention(tokens, phrase, None if number is None else people[number]))
+                taken[paragraph][phrase.first : phrase.last + 1] = [True] * (phrase.last + 1 - phrase.first)
+        for i in range(len(tokens)):
+            if not taken[paragraph][i] and (mention := pronoun(paragraph, tokens, i)) is not None:
                 if mention.form == "first" and mention.quotation is None and not mention.plural:
                     mention = replace(mention, person=narrator)
                 here.append(mention)
         here.sort(key=lambda m: m.start)
+        counts.update(m.person for m in here if m.person is not None and m.form in ("name", "noun"))
         mentions.append(here)
-    people = [
-        Person(p.id, p.name, p.aliases, p.gender, p.gender_score, p.id == narrator, counts[p.id], p.kind) for p in people
-    ]
+    people = [replace(p, mentions=counts[p.id], narrates=p.id == narrator) for p in people]
     index: dict[str, int] = {}
-    for person in sorted(people, key=lambda p: -p.mentions):
+    for person in sorted(people, key=lambda p: (p.kind != "named", -p.mentions)):
         for name in (person.name, *person.aliases):
             index.setdefault(folded(name), person.id)
     return Roster(tuple(people), mentions, narrator, index)
 
 
-def _speaks(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Subject of a verb of speech."""
-    before = tokens[first - 1] if first else None
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after is not None and after.before == " " and after.lower in SPEECH_VERBS:
-        return True
-    return before is not None and tokens[first].before == " " and before.lower in SPEECH_VERBS
+def _named_places(clusters: Sequence[Cluster], paragraphs: int) -> list[list[tuple[Sighting, int]]]:
+    """For each paragraph its sightings with the number of the cluster, in order."""
+    places: list[list[tuple[Sighting, int]]] = [[] for _ in range(paragraphs)]
+    for number, cluster in enumerate(clusters):
+        for entry in cluster.entries:
+            for sighting in entry.sightings:
+                places[sighting.paragraph].append((sighting, number))
+    for here in places:
+        here.sort(key=lambda place: place[0].first)
+    return places
+
+
+def _name_mention(paragraph: int, tokens: Sequence[Token], sighting: Sighting, person: Person) -> Mention:
+    first, last = tokens[sighting.first], tokens[sighting.last]
+    return Mention(
+        paragraph, first.start, last.end, person.id, "name", person.gender, False, _inside(first), last.possessive,
+        sighting.vocative,
+    )  # fmt: skip
+
+
+def _noun_mention(tokens: Sequence[Token], phrase: NounPhrase, person: Person | None) -> Mention:
+    first, last = tokens[phrase.first], tokens[phrase.last]
+    gender = phrase.gender if person is None or phrase.gender is not Gender.UNKNOWN else person.gender
+    return Mention(
+        phrase.paragraph, first.start, last.end, None if person is None else person.id, "noun", gender,
+        phrase.plural, _inside(first), last.possessive,
+    )  # fmt: skip
+
+
+def _inside(token: Token) -> int | None:
+    return token.quotation if token.quotation >= 0 else None
 
 
 def _person(number: int, cluster: Cluster) -> Person:
@@ -133,7 +131,8 @@ def _person(number: int, cluster: Cluster) -> Person:
     return Person(number, names[0], tuple(names[1:]), gender, score, False, 0, "named")
 
 
-def _noun_person(number: int, head: str) -> Person:
-    gender = noun_gender(head) or Gender.UNKNOWN
-    score = 0.0 if gender is Gender.UNKNOWN else 0.9
-    return Person(number, head, (), gender, score, False, 0, "group" if head in GROUPS else "noun")
+def _noun_person(number: int, known: NounPerson) -> Person:
+    name = known.phrases.most_common(1)[0][0]
+    aliases = tuple(phrase for phrase, _ in known.phrases.most_common() if phrase != name)
+    score = 0.0 if known.gender is Gender.UNKNOWN else 0.9
+    return Person(number, name, aliases, known.gender, score, False, 0, "group" if known.plural else "noun")

@@ -1,0 +1,494 @@
+"""Whom a noun phrase means: a named person, or somebody known only as "the landlord".
+
+Three kinds of evidence, weighed for every phrase in the narration in reading order: the text says so
+somewhere ("Tom, the old captain"), the noun keeps company with one person's name wherever it
+stands, and who was mentioned last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from audiobook.model import Gender
+from audiobook.script.people.aliases import Cluster
+from audiobook.script.people.names import Page
+from audiobook.script.people.nouns import RELATIONS
+from audiobook.script.people.phrases import NounPhrase, is_thing
+from audiobook.script.people.titles import MARRIED
+from audiobook.script.people.tokens import Token
+
+_WINDOW = 8
+"""Paragraphs within which somebody named counts as present."""
+_GENERIC = frozenset(
+    """man woman boy girl lady gentleman child kid lad lass fellow chap guy person youth maiden maid one creature
+    baby gal lassie dude bloke teenager figure stranger visitor guest companion friend""".split()
+)
+"""Nouns that anybody of that age and gender may be called."""
+_TITLE_NOUNS = {
+    "dr": ("doctor", "physician", "surgeon", "medic"), "prof": ("professor",), "captain": ("captain", "skipper"),
+    "colonel": ("colonel", "officer", "soldier"), "major": ("major", "officer", "soldier"),
+    "general": ("general", "officer", "soldier"), "lieutenant": ("lieutenant", "officer"),
+    "sergeant": ("sergeant", "officer", "policeman"), "inspector": ("inspector", "detective", "policeman"),
+    "detective": ("detective", "officer", "cop"), "constable": ("constable", "policeman", "officer"),
+    "officer": ("officer", "cop", "policeman"), "reverend": ("clergyman", "minister", "vicar", "rector", "parson"),
+    "rev": ("clergyman", "minister", "vicar", "rector", "parson"), "father": ("priest",), "sister": ("nun",),
+    "king": ("king",), "queen": ("queen",), "prince": ("prince",), "princess": ("princess",), "duke": ("duke",),
+    "duchess": ("duchess",), "count": ("count",), "countess": ("countess",), "judge": ("judge", "magistrate"),
+    "mayor": ("mayor",), "sheriff": ("sheriff",), "nurse": ("nurse",), "lord": ("lord",), "baron": ("baron",),
+    "aunt": ("aunt",), "uncle": ("uncle",), "grandmother": ("grandmother",), "grandfather": ("grandfather",),
+    "cousin": ("cousin",), "commander": ("commander",), "agent": ("agent",), "chief": ("chief",),
+    "commissioner": ("commissioner",), "president": ("president",), "governor": ("governor",), "coach": ("coach",),
+    "bishop": ("bishop",), "parson": ("parson", "clergyman"), "master": ("boy", "lad"), "miss": ("girl", "lady"),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class NounPerson:
+    """Somebody known only by nouns."""
+
+    head: str
+    gender: Gender
+    plural: bool
+    owner: int | None = None
+    """Whose mother, brother, servant; None when nobody's or unknown."""
+    modifiers: set[str] = field(default_factory=set)
+    phrases: Counter[str] = field(default_factory=Counter)
+    speaks: bool = False
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Where somebody was mentioned last."""
+
+    paragraph: int = -99
+    sentence: int = -99
+    token: int = -1
+
+
+class Epithets:
+    """Reads the story once and says for every noun phrase whom it means.
+
+    Persons are numbered: named ones as in `clusters`, then those known by nouns in order of
+    appearance. `names` lists for each paragraph the (first token, last token, person) of the names.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        clusters: Sequence[Cluster],
+        names: Sequence[Sequence[tuple[int, int, int]]],
+        phrases: Sequence[Sequence[NounPhrase]],
+        narrator: int | None,
+    ) -> None:
+        self.page = page
+        self.clusters = clusters
+        self.names = names
+        self.phrases = phrases
+        self.narrator = narrator
+        self.genders = [cluster.odds for cluster in clusters]
+        self.people: list[NounPerson] = []
+        self.meant: dict[tuple[int, int], int] = {}
+        """(paragraph, first token of a phrase) → person."""
+        self.roles: dict[int, Counter[str]] = defaultdict(Counter)
+        """Named person → nouns that the text uses for them, and how plainly."""
+        self.linked: dict[tuple[int, int], int] = {}
+        """Phrases that stand right beside the name they mean."""
+        self.owners: dict[tuple[int, int], int] = {}
+        """Phrases like "her sister" → whose."""
+        self._titles()
+        self._appositions()
+        self._find_owners()
+        self.company = self._company()
+        self.standing = self._standing()
+        self._read()
+
+    # --- what the text says outright
+
+    def _titles(self) -> None:
+        for person, cluster in enumerate(self.clusters):
+            for title in cluster.titles:
+                for noun in _TITLE_NOUNS.get(title, (title,)):
+                    self.roles[person][noun] += 1 if noun in _GENERIC else 3
+            for entry in cluster.entries:
+                if len(entry.name.words) == 1:
+                    self.roles[person][entry.name.first] += 3
+                elif entry.name.words and entry.with_article:
+                    self.roles[person][entry.name.last] += 3
+
+    def _appositions(self) -> None:
+        for paragraph, phrases in enumerate(self.phrases):
+            tokens = self.page[paragraph]
+            starts = {first: (last, person) for first, last, person in self.names[paragraph]}
+            ends = {last: (first, person) for first, last, person in self.names[paragraph]}
+            for phrase in phrases:
+                person = self._beside(phrase, tokens, starts, ends)
+                if person is not None and self._fits(phrase, person):
+                    self.linked[paragraph, phrase.first] = person
+                    self.roles[person][phrase.head] += 2
+
+    def _beside(
+        self,
+        phrase: NounPhrase,
+        tokens: Sequence[Token],
+        starts: dict[int, tuple[int, int]],
+        ends: dict[int, tuple[int, int]],
+    ) -> int | None:
+        """The person whose name stands in apposition to the phrase."""
+        after = phrase.last + 1
+        if after in starts and not tokens[phrase.last].clitic and not phrase.plural:
+            last, person = starts[after]
+            gap = tokens[after].before
+            if gap == " " and not phrase.determiner.startswith("a"):
+                return person
+            if gap == ", " and phrase.definite | phrase.owned and _closes(tokens, last):
+                return person
+        if after + 1 < len(tokens) and tokens[after].lower in ("named", "called") and after + 1 in starts:
+            return starts[after + 1][1]
+        words = [t.lower for t in tokens[after : after + 4]]
+        if words[:3] == ["whose", "name", "was"] and after + 3 in starts:
+            return starts[after + 3][1]
+        before = phrase.first - 1
+        if before in ends and tokens[phrase.first].before == ", " and not tokens[before].clitic and not phrase.plural:
+            return ends[before][1] if _closes(tokens, phrase.last) else None
+        if before >= 1 and before - 1 in ends and tokens[before].lower in ("was", "is") and not phrase.plural:
+            if tokens[before].before == " " and tokens[phrase.first].before == " ":
+                return ends[before - 1][1]
+        if before >= 1 and tokens[before].lower == "was" and tokens[before - 1].lower in ("he", "she"):
+            earlier = [person for last, (_, person) in ends.items() if last < before and tokens[last].quotation < 0]
+            if len(set(earlier)) == 1 and not phrase.plural:
+                return earlier[0]
+        return None
+
+    def _fits(self, phrase: NounPhrase, person: int) -> bool:
+        """Gender does not speak against it."""
+        if phrase.plural:
+            return False
+        if person >= len(self.clusters):
+            return phrase.gender in (Gender.UNKNOWN, self.people[person - len(self.clusters)].gender)
+        odds = self.genders[person]
+        if phrase.gender is Gender.FEMALE:
+            return odds > -1.0
+        if phrase.gender is Gender.MALE:
+            return odds < 1.0
+        return True
+
+    def _find_owners(self) -> None:
+        """Whose sister: the owner's name, the narrator for "my", else whoever of that gender was named last."""
+        last: dict[int, tuple[int, int]] = {}
+        for paragraph, phrases in enumerate(self.phrases):
+            tokens = self.page[paragraph]
+            named = [(first, end, p) for first, end, p in self.names[paragraph] if tokens[first].quotation < 0]
+            at = 0
+            for phrase in phrases:
+                if not phrase.owned:
+                    continue
+                while at < len(named) and named[at][0] < phrase.first:
+                    last[named[at][2]] = (paragraph, named[at][0])
+                    at += 1
+                owner = self._owner(phrase, last)
+                if owner is not None:
+                    self.owners[paragraph, phrase.first] = owner
+            last.update((person, (paragraph, first)) for first, _, person in named[at:])
+
+    def _owner(self, phrase: NounPhrase, last: dict[int, tuple[int, int]]) -> int | None:
+        if phrase.determiner == "my":
+            return self.narrator if phrase.told else None
+        if phrase.determiner == "'s":
+            return next((p for _, end, p in self.names[phrase.paragraph] if end == phrase.first - 1), None)
+        wanted = {"his": -1, "her": 1}.get(phrase.determiner, 0)
+        fitting = [
+            (where, person)
+            for person, where in last.items()
+            if wanted and self.genders[person] * wanted > 0 and phrase.paragraph - where[0] <= _WINDOW
+        ]
+        return max(fitting)[1] if fitting else None
+
+    def _key(self, phrase: NounPhrase) -> str:
+        """Occurrences with one key are taken to mean the same person, as a rule."""
+        owner = self.owners.get((phrase.paragraph, phrase.first))
+        if owner is not None and phrase.head in RELATIONS:
+            return f"{phrase.head} of {owner}"
+        age = next((m for m in phrase.modifiers if m in ("old", "young", "little")), "")
+        return f"{age} {phrase.head}" if age and phrase.head in _GENERIC else phrase.head
+
+    # --- the company a noun keeps
+
+    def _company(self) -> dict[str, dict[int, float]]:
+        """Noun → named person → how much more often than chance the person is named nearby.
+
+        A noun that often stands in one sentence with a name means somebody else.
+        """
+        self.counts: Counter[str] = Counter()
+        self.key_gender: dict[str, Gender] = {}
+        near: dict[str, Counter[int]] = defaultdict(Counter)
+        with_name: dict[str, Counter[int]] = defaultdict(Counter)
+        total: Counter[str] = Counter()
+        present: Counter[int] = Counter()
+        last: dict[int, int] = {}
+        for paragraph, phrases in enumerate(self.phrases):
+            tokens = self.page[paragraph]
+            for _, _, person in self.names[paragraph]:
+                last[person] = paragraph
+            around = [p for p, at in last.items() if paragraph - at <= _WINDOW]
+            present.update(around)
+            for phrase in phrases:
+                if not phrase.told or phrase.plural or is_thing(phrase.head):
+                    continue
+                if not (phrase.definite or phrase.owned):
+                    continue
+                if (paragraph, phrase.first) in self.linked:
+                    continue
+                key = self._key(phrase)
+                total[key] += 1
+                self.key_gender[key] = phrase.gender
+                near[key].update(around)
+                with_name[key].update(self._same_sentence(tokens, paragraph, phrase))
+        paragraphs = max(1, len(self.phrases))
+        company: dict[str, dict[int, float]] = {}
+        for key, count in total.items():
+            if count < 2:
+                continue
+            self.counts[key] = count
+            company[key] = {
+                person: log((hits + 0.5) / (count * present[person] / paragraphs + 0.5)) * count / (count + 2)
+                + 1.5 * log(hits / count)
+                - 3.0 * with_name[key][person] / count
+                for person, hits in near[key].items()
+            }
+        return company
+
+    def _standing(self) -> dict[str, int]:
+        """Nouns that go with one person all through the story: "the painter" is Basil."""
+        standing: dict[str, int] = {}
+        for key, company in self.company.items():
+            if self.counts[key] < W["standing_count"]:
+                continue
+            gender = self.key_gender[key]
+            ranked = sorted(
+                (
+                    (value + 0.3 * min(3, self.roles[person].get(key, 0)), person)
+                    for person, value in company.items()
+                    if gender is Gender.UNKNOWN or self.genders[person] * (1 if gender is Gender.FEMALE else -1) > -0.5
+                ),
+                reverse=True,
+            )
+            if ranked and ranked[0][0] > W["standing_floor"]:
+                second = ranked[1][0] if len(ranked) > 1 else -9.0
+                if ranked[0][0] - second > W["standing_margin"]:
+                    standing[key] = ranked[0][1]
+        return standing
+
+    def _same_sentence(self, tokens: Sequence[Token], paragraph: int, phrase: NounPhrase) -> set[int]:
+        first, last = _sentence(tokens, phrase.first)
+        return {
+            person
+            for start, _, person in self.names[paragraph]
+            if first <= start <= last and tokens[start].quotation < 0
+        }
+
+    # --- reading
+
+    def _read(self) -> None:
+        self.seen: dict[int, _Seen] = {}
+        self.lately: dict[str, int] = {}
+        self.sentence = 0
+        for paragraph, phrases in enumerate(self.phrases):
+            tokens = self.page[paragraph]
+            events: list[tuple[int, int | NounPhrase]] = [(first, p) for first, _, p in self.names[paragraph]]
+            events += [(phrase.first, phrase) for phrase in phrases]
+            events.sort(key=lambda event: event[0])
+            at = 0
+            for position, event in events:
+                self.sentence += sum(t.initial for t in tokens[at:position])
+                at = position
+                if isinstance(event, NounPhrase):
+                    person = self._means(event, tokens)
+                    if person is None:
+                        continue
+                    self.meant[paragraph, event.first] = person
+                else:
+                    person = event
+                if tokens[position].quotation < 0 or not isinstance(event, NounPhrase):
+                    self.seen[person] = _Seen(paragraph, self.sentence, position)
+            self.sentence += sum(t.initial for t in tokens[at:]) + 1
+
+    def _means(self, phrase: NounPhrase, tokens: Sequence[Token]) -> int | None:
+        linked = self.linked.get((phrase.paragraph, phrase.first))
+        if linked is not None:
+            return linked
+        if is_thing(phrase.head) and not phrase.speaks and not self._known_noun(phrase):
+            return None
+        if not phrase.told:
+            return self._in_speech(phrase)
+        if phrase.plural:
+            return self._noun_person(phrase, None)
+        owner = self.owners.get((phrase.paragraph, phrase.first))
+        if phrase.determiner in ("a", "an", "another", "one", "some"):
+            return self._noun_person(phrase, None, new=phrase.head in _GENERIC)
+        if phrase.determiner in ("no", "every", "each", "any"):
+            return None
+        key = self._key(phrase)
+        standing = self.standing.get(key)
+        if standing is not None and phrase.head not in _GENERIC and standing != owner:
+            if standing not in self._same_sentence(tokens, phrase.paragraph, phrase):
+                return standing
+        best, score = self._best(phrase, tokens, owner)
+        if best is not None and score > (W["generic"] if phrase.head in _GENERIC else W["role"]):
+            self._note(phrase, best)
+            return best
+        return self._noun_person(phrase, owner)
+
+    def _known_noun(self, phrase: NounPhrase) -> bool:
+        return any(p.head == phrase.head for p in self.people) or any(
+            self.roles[p][phrase.head] for p in self.seen if p < len(self.clusters)
+        )
+
+    def _in_speech(self, phrase: NounPhrase) -> int | None:
+        """Inside a quotation only what is known already counts."""
+        if not phrase.definite:
+            return None
+        known = [n for n, p in enumerate(self.people) if p.head == phrase.head and p.owner is None]
+        if known:
+            return len(self.clusters) + known[-1]
+        named = [p for p in self.seen if p < len(self.clusters) and self.roles[p][phrase.head] >= 2]
+        return max(named, key=lambda p: self.seen[p].paragraph) if named else None
+
+    def _best(self, phrase: NounPhrase, tokens: Sequence[Token], owner: int | None) -> tuple[int | None, float]:
+        excluded = self._same_sentence(tokens, phrase.paragraph, phrase)
+        best, best_score = None, -9.0
+        for person, seen in self.seen.items():
+            away = phrase.paragraph - seen.paragraph
+            named = person < len(self.clusters)
+            if person == owner or person == self.narrator or (named and person in excluded):
+                continue
+            if not self._fits(phrase, person):
+                continue
+            score = self._score(phrase, person, away, owner)
+            if score > best_score:
+                best, best_score = person, score
+        return best, best_score
+
+    def _score(self, phrase: NounPhrase, person: int, away: int, owner: int | None) -> float:
+        recent = max(-1.0, 1.0 - W["decay"] * away)
+        key = self._key(phrase)
+        if person >= len(self.clusters):
+            known = self.people[person - len(self.clusters)]
+            if known.plural:
+                return -9.0
+            if known.head == phrase.head:
+                if known.owner is not None and owner is not None and known.owner != owner:
+                    return -9.0
+                clash = bool(set(phrase.modifiers) & _TELLING) and bool(known.modifiers & _TELLING) and not (
+                    set(phrase.modifiers) & known.modifiers
+                )
+                if clash:
+                    return -9.0
+                return W["same"] + W["same_recent"] * recent + 0.5 * len(set(phrase.modifiers) & known.modifiers)
+            if phrase.head in _GENERIC and away <= 3 and known.gender is phrase.gender and known.owner is None:
+                return W["other"] + W["other_recent"] * recent
+            return -9.0
+        score = W["recent"] * recent
+        role = self.roles[person].get(phrase.head, 0)
+        if role:
+            score += min(W["role_max"], W["role_base"] + W["role_each"] * role)
+        elif away > _WINDOW:
+            return -9.0
+        score += W["company"] * max(-2.0, min(2.0, self.company.get(key, {}).get(person, W["company_none"])))
+        if self.lately.get(key) == person:
+            score += W["lately"]
+        if self.standing.get(key) == person:
+            score += W["standing"]
+        if owner is not None and phrase.head in RELATIONS:
+            score += W["family"] * self._family(phrase.head, owner, person)
+        elif phrase.owned:
+            score -= W["owned"]
+        if phrase.gender is not Gender.UNKNOWN and abs(self.genders[person]) > 1:
+            score += W["gender"]
+        return score
+
+    def _family(self, head: str, owner: int, person: int) -> float:
+        """Surnames and titles tell parents and spouses."""
+        if owner >= len(self.clusters):
+            return 0.0
+        shared = _surnames(self.clusters[owner]) & _surnames(self.clusters[person])
+        if not shared:
+            return -0.3
+        titles = self.clusters[person].titles
+        if head in ("mother", "mamma", "mama", "wife"):
+            return 2.5 if titles & (MARRIED | {"lady"}) else -1.0
+        if head in ("father", "papa", "husband"):
+            return 2.0 if titles and not titles & {"master"} else -0.5
+        if head in ("sister", "brother", "daughter", "son", "cousin"):
+            return 0.8
+        return 0.0
+
+    def _note(self, phrase: NounPhrase, person: int) -> None:
+        self.lately[self._key(phrase)] = person
+        if person >= len(self.clusters):
+            self._describe(self.people[person - len(self.clusters)], phrase)
+
+    def _describe(self, person: NounPerson, phrase: NounPhrase) -> None:
+        person.modifiers.update(phrase.modifiers)
+        person.phrases[" ".join((*_shown(phrase), phrase.head))] += 1
+        person.speaks = person.speaks or phrase.speaks
+
+    def _noun_person(self, phrase: NounPhrase, owner: int | None, new: bool = False) -> int:
+        """The person known by this noun, a new one when there is none yet or the text brings in another."""
+        for number in range(len(self.people) - 1, -1, -1):
+            known = self.people[number]
+            if known.head != phrase.head or known.plural != phrase.plural:
+                continue
+            same = set(phrase.modifiers) & _TELLING == known.modifiers & _TELLING
+            if (known.owner == owner or owner is None) and (same or not new):
+                self._describe(known, phrase)
+                return len(self.clusters) + number
+        person = NounPerson(phrase.head, phrase.gender, phrase.plural, owner)
+        self.people.append(person)
+        self._describe(person, phrase)
+        return len(self.clusters) + len(self.people) - 1
+
+
+W = {"generic": 0.3, "role": 1.0, "decay": 0.25, "same": 1.6, "same_recent": 0.5, "other": 0.6, "other_recent": 0.4,
+     "recent": 1.2, "role_max": 3.0, "role_base": 1.0, "role_each": 0.7, "company": 1.3, "company_none": -0.5,
+     "lately": 1.0, "family": 1.0, "owned": 0.5, "gender": 0.3,
+     "standing": 2.5, "standing_count": 3, "standing_floor": -1.0, "standing_margin": 0.0}
+
+_TELLING = frozenset("old young little first second third elder younger other tall short fat big small pretty white "
+                     "black red green grey gray blue thin blind".split())  # fmt: skip
+"""Modifiers that tell two people of one noun apart."""
+
+
+def _shown(phrase: NounPhrase) -> Iterable[str]:
+    return (m for m in phrase.modifiers if m.isalpha() and m not in ("in", "with", "the", "a", "an") or True) if len(
+        phrase.modifiers
+    ) <= 2 else ()
+
+
+def _surnames(cluster: Cluster) -> set[str]:
+    return {e.name.last for e in cluster.entries if len(e.name.words) > 1 or (e.name.title and e.name.words)}
+
+
+def _closes(tokens: Sequence[Token], last: int) -> bool:
+    """The apposition ends here, or goes on with who, in, of …"""
+    if tokens[last].clitic:
+        return False
+    if last + 1 >= len(tokens):
+        return True
+    after = tokens[last + 1]
+    return after.before != " " and not after.before.startswith(" and") and after.lower not in ("and", "or") or (
+        after.lower in ("who", "whose", "in", "of", "with", "from")
+    )
+
+
+def _sentence(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """First and last token of the sentence (or clause) around a token of the narration."""
+    first = at
+    while first > 0 and not tokens[first].initial:
+        first -= 1
+    last = at
+    while last + 1 < len(tokens) and not tokens[last + 1].initial:
+        last += 1
+    return first, last

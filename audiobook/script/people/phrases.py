@@ -1,0 +1,162 @@
+"""Finding noun phrases for people: "the old captain", "her sister", "Tom's wife"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from audiobook.model import Gender
+from audiobook.script.people.lexicon import NEVER_NAMES, REPORTING, SPEECH_VERBS
+from audiobook.script.people.nouns import GROUPS, THINGS, noun_gender
+from audiobook.script.people.tables import word_class
+from audiobook.script.people.tokens import Token
+
+DEFINITE = frozenset(("the", "this", "that"))
+INDEFINITE = frozenset(("a", "an", "another", "one", "some", "every", "each", "no", "any"))
+OWNING = frozenset(("his", "her", "my", "your", "our", "their", "its"))
+_MODIFIERS = frozenset(("JJ", "JJR", "JJS", "NN", "VBG", "VBN", "CD", "FW", "NNP", "RB", "VBD", ""))
+_REACH = 6
+"""How many words may stand between the determiner and the noun."""
+
+
+@dataclass(slots=True)
+class NounPhrase:
+    """A determiner, perhaps adjectives, and a noun for a person."""
+
+    paragraph: int
+    first: int
+    last: int
+    """Token indices: from the determiner (or an owner's next word) to the noun."""
+    head: str
+    """The noun, lower case."""
+    modifiers: tuple[str, ...]
+    """What stands between determiner and noun, and a short "in the white waistcoat" behind it."""
+    determiner: str
+    """The determiner, lower case; "'s" after an owner's name; empty for a bare noun."""
+    plural: bool
+    gender: Gender
+    told: bool
+    speaks: bool
+    """Subject of a verb of speech."""
+
+    @property
+    def definite(self) -> bool:
+        return self.determiner in DEFINITE
+
+    @property
+    def owned(self) -> bool:
+        return self.determiner in OWNING or self.determiner == "'s"
+
+
+def speaking_nouns(page: Sequence[Sequence[Token]]) -> set[str]:
+    """Nouns that no list has and that the text makes speak: "said the undertaker"."""
+    found: set[str] = set()
+    for tokens in page:
+        for i, token in enumerate(tokens):
+            if token.lower not in REPORTING or token.quotation >= 0:
+                continue
+            if i + 2 < len(tokens) and tokens[i + 1].lower == "the" and tokens[i + 1].before == " ":
+                j = i + 2
+                while j + 1 < len(tokens) and tokens[j + 1].before == " " and word_class(tokens[j].lower) == "JJ":
+                    j += 1
+                found.add(_speaking(tokens, j))
+            if i >= 2 and tokens[i - 2].lower == "the" and tokens[i - 1].before == token.before == " ":
+                found.add(_speaking(tokens, i - 1))
+    return found - {""}
+
+
+def _speaking(tokens: Sequence[Token], i: int) -> str:
+    token = tokens[i]
+    word = token.lower
+    known = noun_gender(word) is not None or word in GROUPS or word in NEVER_NAMES or word in _SAYINGS
+    if known or token.clitic or token.before != " " or token.quotation >= 0 or token.text[0].isupper():
+        return ""
+    return word if word_class(word) in ("NN", "") and not word.endswith(("ness", "tion", "ity")) else ""
+
+
+_SAYINGS = frozenset("reply answer words letter note message sign paper book story law rule thing thought idea phrase "
+                     "voice silence question whisper cry former latter time moment day night time".split())  # fmt: skip
+
+
+def noun_phrases(
+    paragraph: int, tokens: Sequence[Token], taken: Sequence[bool], speaking: Collection[str] = ()
+) -> Iterator[NounPhrase]:
+    """Noun phrases for people in one paragraph; `taken` marks the tokens that names have."""
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        determiner = _determiner(tokens, i)
+        last = _head(tokens, i, taken, speaking) if determiner else i
+        if last == i:
+            i += 1
+            continue
+        head = tokens[last].lower
+        gender = Gender.UNKNOWN if head in speaking else noun_gender(head)
+        first = i + 1 if determiner == "'s" else i
+        modifiers = tuple(t.lower for t in tokens[i + 1 : last]) + _behind(tokens, last)
+        yield NounPhrase(
+            paragraph, first, last, head, modifiers, determiner, gender is None, gender or Gender.UNKNOWN,
+            token.quotation < 0, speaks(tokens, first, last),
+        )  # fmt: skip
+        i = last + 1
+
+
+def _determiner(tokens: Sequence[Token], i: int) -> str:
+    token = tokens[i]
+    if token.possessive and (token.text[0].isupper() or noun_gender(token.lower) is not None):
+        return "'s"
+    if token.clitic:
+        return ""
+    return token.lower if token.lower in DEFINITE or token.lower in INDEFINITE or token.lower in OWNING else ""
+
+
+def _head(tokens: Sequence[Token], i: int, taken: Sequence[bool], speaking: Collection[str]) -> int:
+    """Index of the noun that the determiner at `i` belongs to; `i` when it is no person."""
+    head = i
+    for j in range(i + 1, min(i + _REACH, len(tokens))):
+        token = tokens[j]
+        joined = token.before == " " or (token.before == ", " and head == i and j > i + 1)
+        if taken[j] or not joined or token.quotation != tokens[i].quotation:
+            break
+        word = token.lower
+        if noun_gender(word) is not None or word in GROUPS or word in speaking:
+            head = j
+            if token.clitic:
+                break
+            continue
+        if head > i or token.clitic or word_class(word) not in _MODIFIERS or word in NEVER_NAMES - _KEPT:
+            break
+    return head
+
+
+_KEPT = frozenset("old young little big great new long short high low right left first second third other last same "
+                  "poor dear own two three four".split())  # fmt: skip
+
+
+def _behind(tokens: Sequence[Token], last: int) -> tuple[str, ...]:
+    """"In the white waistcoat": what tells this gentleman from others."""
+    if last + 3 >= len(tokens) or tokens[last].clitic or tokens[last + 1].lower not in ("in", "with"):
+        return ()
+    if tokens[last + 2].lower not in ("the", "a", "an"):
+        return ()
+    words = [tokens[last + 1].lower, tokens[last + 2].lower]
+    for token in tokens[last + 3 : last + 6]:
+        if token.before != " " or word_class(token.lower)[:2] not in ("JJ", "NN", "") or token.quotation >= 0:
+            break
+        words.append(token.lower)
+    return tuple(words) if len(words) > 2 and all(t.before == " " for t in tokens[last + 1 : last + 3]) else ()
+
+
+def speaks(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """The tokens are the subject of a verb of speech."""
+    if tokens[first].quotation >= 0:
+        return False
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after is not None and after.before == " " and after.lower in SPEECH_VERBS and not tokens[last].clitic:
+        return True
+    return first > 0 and tokens[first].before == " " and tokens[first - 1].lower in SPEECH_VERBS
+
+
+def is_thing(head: str) -> bool:
+    """Somebody only when the text has it speak."""
+    return head in THINGS
