@@ -42,28 +42,31 @@ def dash_dialogue(text: str) -> list[Span]:
         return []
     spans: list[Span] = []
     start, at, mark = 0, lead.end(), lead.group().strip()
-    while at < len(text):
-        end, resume = _words_end(text, at)
+    dash = _OPENING.search(text, at)
+    insert = find_insert(text, at, len(text))
+    while True:
+        # each is looked for again only once it lies behind: the whole stays linear
+        if dash and dash.start() < at:
+            dash = _OPENING.search(text, at)
+        if insert and insert.start < at:
+            insert = find_insert(text, at, len(text))
+        if dash and (insert is None or dash.start() < insert.start):
+            end = dash.start()
+            closing = _CLOSING.search(text, dash.end())
+            resume = closing.end() if closing else len(text)
+        elif insert:
+            end, resume = insert.start, _past_insert(text, insert.end)
+        else:
+            end = resume = len(text)
         spans.append(Span(start, end, mark, True))
-        if resume is None:
-            break
+        if resume >= len(text):
+            return spans
         start = at = resume
         mark = ""
-    return spans
 
 
-def _words_end(text: str, start: int) -> tuple[int, int | None]:
-    """Where the words that start here end, and where they go on after the narration (None: they do not)."""
-    insert = find_insert(text, start, len(text))
-    dash = _OPENING.search(text, start)
-    if dash and (insert is None or dash.start() < insert.start):
-        closing = _CLOSING.search(text, dash.end())
-        return dash.start(), closing.end() if closing else None
-    if insert is None:
-        return len(text), None
-    resume = insert.end
-    while resume < len(text) and text[resume].isspace():
-        resume += 1
-    if resume == len(text) or _NARRATES.match(text, resume):
-        return insert.start, None
-    return insert.start, resume
+def _past_insert(text: str, end: int) -> int:
+    """Where the words go on behind a narration insert; the end of the text if more narration follows."""
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return len(text) if _NARRATES.match(text, end) else end

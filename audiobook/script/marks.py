@@ -47,7 +47,7 @@ class _Mark(NamedTuple):
 _OPENERS, _CLOSERS = "“„‘‚‛«‹「『`", "”’»›」』"
 _MARK = re.compile(
     r"(?<!\w)['‘’]n['’](?!\w)"  # rock 'n' roll
-    r"|(?P<D>([\"“”„‟])\2*|``|‘‘|’’|'')"
+    r"|(?P<D>([\"“”„‟])\2*|``|‘‘|’’|''(?!(?i:t|tis|twas|twere|twill|em|cause|cos|til)\b))"
     r"|(?P<G>[«»‹›「」『』])"
     r"|(?P<S>(?<!\w)['‘’‚‛`]|['‘’‛`](?!\w))"
 )
@@ -115,6 +115,8 @@ def _marks_of(text: str) -> Iterator[_Mark]:
         start, end = match.span()
         left, right = _neighbours(text, start, end)
         written = match.group()
+        if len(written) > 1 and left == right == " ":
+            continue  # an empty pair
         if written in ('""', "''") and left not in " (" and right not in " " and right.isalnum():
             # "Yes.""No.": one closes, the next opens
             yield _Mark(start, start + 1, written[0], "D", 3.0, 0.0, 3.0)
