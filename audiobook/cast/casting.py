@@ -117,6 +117,13 @@ def scenes(script: Script) -> list[frozenset[str]]:
     return [frozenset(speakers) for speakers in found if speakers]
 
 
+def _everybody(script: Script) -> list[Character]:
+    """The script's characters, and whoever a person tagged without telling."""
+    known = {character.name for character in script.characters}
+    untold = Counter(line.speaker for line in script.lines if line.speaker not in {NARRATOR, *known})
+    return [*script.characters, *(Character(name) for name, _ in untold.most_common())]
+
+
 class _Call:
     """Calls everybody to the audition, once."""
 
@@ -131,7 +138,8 @@ class _Call:
         self._genders: Counter[Gender] = Counter()
         self._origins: dict[str, str] = {}
         self._notes: list[str] = []
-        self._mates: dict[str, set[str]] = {character.name: {NARRATOR} for character in script.characters}
+        self._characters = _everybody(script)
+        self._mates: dict[str, set[str]] = {character.name: {NARRATOR} for character in self._characters}
         for scene in scenes(script):
             for name in scene:
                 self._mates.setdefault(name, {NARRATOR}).update(scene - {name})
@@ -140,9 +148,9 @@ class _Call:
         """Everybody's voice: given ones first, so that the others can keep clear of them."""
         self._cast_narrator()
         uncast = []
-        for character in self._script.characters:
+        for character in self._characters:
             wishes = self._voices.character(character)
-            if (given := self._given(character.name, wishes)) is not None:
+            if (given := self._given(character.name, wishes, kept_too=not character.narrates)) is not None:
                 self._chosen[character.name] = given
             elif character.narrates:
                 self._chosen[character.name] = self._as_narrator(wishes)
@@ -150,7 +158,7 @@ class _Call:
                 uncast.append((character, wishes))
         for character, wishes in uncast:
             self._cast(character, wishes)
-        order = [character.name for character in self._script.characters]
+        order = [character.name for character in self._characters]
         cast = Cast(
             self._chosen.pop(NARRATOR),
             {name: self._chosen[name] for name in order},
@@ -167,7 +175,7 @@ class _Call:
         wishes["voice"] = sorted(spoken, key=lambda wish: wish.cast_by_program)
         voice = self._given(NARRATOR, wishes)
         if voice is None:
-            teller = next((c for c in self._script.characters if c.narrates), Character(NARRATOR))
+            teller = next((c for c in self._characters if c.narrates), Character(NARRATOR))
             audition = self._audition(NARRATOR, _gender(teller, wishes), Age.ADULT, wishes)
             voice = self._profile(wishes, audition.voice, audition.pitch)
         self._chosen[NARRATOR] = voice
@@ -180,10 +188,12 @@ class _Call:
         audition = self._audition(character.name, gender, _age(character.name), wishes)
         self._chosen[character.name] = self._profile(wishes, audition.voice, audition.pitch)
 
-    def _given(self, name: str, wishes: Wishes) -> Voice | None:
+    def _given(self, name: str, wishes: Wishes, kept_too: bool = True) -> Voice | None:
         """The voice that a file gives: a person's, or the one kept from an earlier run."""
         engine = self._engine_of(wishes)
         for wish in wishes.get("voice", ()):
+            if wish.cast_by_program and not kept_too:
+                continue
             voice, place = wish.setting.value, wish.setting.place
             if wish.engine not in (None, engine):
                 if not wish.cast_by_program:

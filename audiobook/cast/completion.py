@@ -113,8 +113,9 @@ def _entries(casting: Casting, script: Script, voices: Voices, file: VoicesFile)
             below=_elsewhere(casting.origins.get(NARRATOR)),
         ),
     ]
-    for character in script.characters:
-        voice = cast.characters[character.name]
+    known = {character.name: character for character in script.characters}
+    for name, voice in cast.characters.items():
+        character = known.get(name, Character(name))
         count = lines[character.name]
         own: Mapping[str, Any] = {}
         how = f"{count} line{'s' * (count != 1)}"
@@ -125,9 +126,12 @@ def _entries(casting: Casting, script: Script, voices: Voices, file: VoicesFile)
         else:
             own = _own_voice(voice)
             how += ", cast automatically"
+        table = ("characters", _table_name(character, file))
+        if any(entry.table == table for entry in entries):
+            continue  # the file takes two of the story's characters for one
         entries.append(
             Entry(
-                ("characters", _table_name(character, file)),
+                table,
                 _unsaid({**own, **_facts(character)}, voices.character(character)),
                 voice.engine,
                 _needless(voice, casting),

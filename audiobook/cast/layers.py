@@ -13,12 +13,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from audiobook.cast.voicesfile import NAME, Key, Setting, VoicesFile, display
-from audiobook.errors import nearest
 from audiobook.model import Character, Gender, Script
+
+SLIP = 0.75
+"""How alike (difflib's ratio) two names are when one is likely a slip of the pen for the other."""
 
 CAST_FOR = "cast for"
 """In the record: the engine that a table's voice belongs to."""
@@ -48,6 +51,8 @@ class Layer:
     """The characters that have a table."""
     cast_by_program: bool = False
     """Automatic casting of an earlier run, not a person's wish."""
+    for_any_story: bool = False
+    """The working folder's: it may well speak of other stories' characters."""
 
     def table(self, *key: str) -> dict[str, Setting]:
         """The settings of one table."""
@@ -153,19 +158,20 @@ class Voices:
         ]
 
     def strangers(self, script: Script) -> list[str]:
-        """A note for every character of the files who has no line in the story."""
+        """A note for every character of the files who has no line in the story. Of the working folder's file,
+        which may serve other stories too, only those whose name looks like a slip."""
         speaking = {name for character in script.characters for name in (character.name, *character.aliases)}
-        folded = {name.casefold() for name in speaking}
+        folded = {name.casefold(): name for name in speaking}
         notes = []
         for layer in self.layers:
             if layer.cast_by_program:
                 continue
             for name, table in layer.characters():
-                if folded & names_of(name, table):
+                close = get_close_matches(name.casefold(), folded, n=1, cutoff=SLIP)
+                if folded.keys() & names_of(name, table) or (layer.for_any_story and not close):
                     continue
-                close = nearest(name, speaking)
                 place = next((setting.place for setting in table.values()), display(layer.file.path))
-                guess = f"; did you mean {close!r}?" if close else ""
+                guess = f"; did you mean {folded[close[0]]!r}?" if close else ""
                 notes.append(f"{place}: {name!r} has no line in this story{guess}")
         return notes
 
@@ -208,8 +214,10 @@ def find(
     if output is not None:
         own, kept = _told_apart(output, written)
         layers.append(own)
-    outer = (take(path) for path in (story.parent / NAME if story else None, here / NAME))
-    layers.extend(Layer(file, file.settings, file.names) for file in outer if file is not None)
+    if (file := take(story.parent / NAME if story else None)) is not None:
+        layers.append(Layer(file, file.settings, file.names))
+    if (file := take(here / NAME)) is not None:
+        layers.append(Layer(file, file.settings, file.names, for_any_story=True))
     if output is not None:
         layers.append(kept)
     return Voices(tuple(layers), written)

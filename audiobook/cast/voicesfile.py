@@ -153,7 +153,7 @@ class VoicesFile:
         except tomllib.TOMLDecodeError as error:
             raise _not_toml(str(error), text, display(path)) from None
         statements = tuple(_statements(text))
-        return _Checker(document, statements, display(path)).checked(path, text)
+        return _Checker(document, statements, text, display(path)).checked(path)
 
     def table(self, *key: str) -> dict[str, Setting]:
         """The settings of one table."""
@@ -171,13 +171,17 @@ def display(path: Path) -> str:
 class _Checker:
     """Goes through a parsed file once."""
 
-    def __init__(self, document: Mapping[str, Any], statements: tuple[Statement, ...], shown: str) -> None:
+    def __init__(
+        self, document: Mapping[str, Any], statements: tuple[Statement, ...], text: str, shown: str
+    ) -> None:
         self._document = document
+        self._text = text
+        self._lines = text.split("\n")
         self._statements = statements
         self._shown = shown
         self._settings: dict[Key, Setting] = {}
 
-    def checked(self, path: Path, text: str) -> VoicesFile:
+    def checked(self, path: Path) -> VoicesFile:
         for table, content in self._document.items():
             if table not in TABLES:
                 close = nearest(table, TABLES)
@@ -188,7 +192,7 @@ class _Checker:
             self._table((table,), content, TABLES[table], named=table in NAMED)
         names = tuple(self._document.get("characters", ()))
         self._names(names)
-        return VoicesFile(path, text, self._settings, names, self._statements)
+        return VoicesFile(path, self._text, self._settings, names, self._statements)
 
     def _table(self, key: Key, content: Any, known: Mapping[str, Any], named: bool) -> None:
         if not isinstance(content, dict):
@@ -207,9 +211,10 @@ class _Checker:
         name = key[-1]
         if name not in known:
             if isinstance(value, dict) and len(key) > 2:
-                whole = header((*key[:-2], f"{key[-2]}.{name}"))
                 raise self._bad(
-                    key, f"unknown table {name!r} in [{header(key[:-1])}]", f"Did you mean [{whole}]?"
+                    key,
+                    f"unknown table {name!r} in [{header(key[:-1])}]",
+                    f"A name with a dot in it goes in quotes: [{header((key[0], self._as_written(key)))}].",
                 )
             close = nearest(name, known)
             raise self._bad(key, f"unknown key {name!r}", _guess(close) + f"There are: {', '.join(known)}.")
@@ -236,11 +241,17 @@ class _Checker:
                     )
                 taken[called] = name
 
+    def _as_written(self, key: Key) -> str:
+        """The name that a header without quotes was meant to hold: `[characters.Mr. Lisle]`."""
+        found = re.match(rf"\s*\[\s*{key[0]}\s*\.(.*)\]", self._lines[self._line(key) or 0])
+        return found[1].strip() if found else ".".join(key[1:])
+
+    def _line(self, key: Key) -> int | None:
+        return next((s.first for s in self._statements if s.key[: len(key)] == key), None)
+
     def _place(self, key: Key) -> str:
-        for statement in self._statements:
-            if statement.key[: len(key)] == key:
-                return f"{self._shown}, line {statement.first + 1}"
-        return self._shown
+        line = self._line(key)
+        return self._shown if line is None else f"{self._shown}, line {line + 1}"
 
     def _bad(self, key: Key, problem: str, remedy: str) -> BadInput:
         return BadInput(problem, place=self._place(key), remedy=remedy)

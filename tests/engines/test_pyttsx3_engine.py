@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook import engines
-from audiobook.engines import Ability, Engine, Speech
+from audiobook.engines import Ability, Engine, Speech, Timbre
 from audiobook.errors import BadInput
 from audiobook.model import Voice
 
@@ -134,8 +134,22 @@ def test_every_voice_and_audition_can_be_had(engine: Engine) -> None:
         engine.resolve(name)
     for audition in engine.auditions():
         engine.resolve(audition.voice)
-        point = engine.timbre(Voice(voice=audition.voice, pitch=audition.pitch))
-        assert math.isclose(sum(x * x for x in point), 1, abs_tol=0.02)
+        timbre = engine.timbre(Voice(voice=audition.voice, pitch=audition.pitch))
+        assert timbre is not None
+        assert timbre.cosine(timbre) == pytest.approx(1, abs=0.01)
+        assert 50 < timbre.hertz < 500
+
+
+def test_timbre_tells_people_apart(engine: Engine) -> None:
+    def timbre(voice: str, pitch: float = 0) -> Timbre:
+        found = engine.timbre(Voice(voice=voice, pitch=pitch))
+        assert found is not None
+        return found
+
+    assert timbre("en-us+f3").cosine(timbre("en-gb+f3")) == pytest.approx(1, abs=0.01)
+    assert timbre("en-us+f3").cosine(timbre("en-us+m3")) < 0.8
+    assert timbre("en-us+m3", 2).semitones(timbre("en-us+m3", -2)) == pytest.approx(4, abs=1)
+    assert engine.timbre(Voice(voice="en-us+whisper")) is None
 
 
 def test_auditions_take_an_accent(engine: Engine) -> None:
