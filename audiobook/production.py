@@ -66,7 +66,7 @@ def make(
     prune: bool = False,
     progress: Progress | None = None,
 ) -> Made:
-    """Make the audiobook of `story` in the folder `output` (by default the title's name in the working folder).
+    """Make the audiobook of `story` in the folder `output` (by default the title's name in the current one).
 
     `voices` names a voices.toml that goes before any other; `engine` the speech engine; `formats` what to
     publish; `jobs` the number of processes (all cores by default). What is already recorded is kept. Lines
@@ -90,9 +90,7 @@ def make(
     return Made(prepared, production, backup)
 
 
-def plan(
-    prepared: Prepared, *, formats: Sequence[str] = ("mp3",), jobs: int | None = None
-) -> Plan:
+def plan(prepared: Prepared, *, formats: Sequence[str] = ("mp3",), jobs: int | None = None) -> Plan:
     """What `make` would record, mix and encode; nothing is written."""
     from audiobook import studio
     from audiobook.script.spoken import spoken
@@ -150,9 +148,7 @@ def save(prepared: Prepared) -> Path | None:
     return backup
 
 
-def read_script(
-    story: Path | str, *, voices_file: Path | None = None, keep: Path | None = None
-) -> Script:
+def read_script(story: Path | str, *, voices_file: Path | None = None, keep: Path | None = None) -> Script:
     """The tagged script of a story; what a person corrected in the script `keep` is kept and learnt from."""
     from audiobook.cast import layers
 
@@ -169,15 +165,15 @@ def read_script(
 def open_story(story: Path | str) -> Manuscript | Script:
     """What a story's file holds: a manuscript, or a script that this program wrote."""
     from audiobook import manuscript
-    from audiobook.script import textform
+    from audiobook.script import jsonform, textform
 
-    loaded = manuscript.read_or_text(story)
-    if isinstance(loaded, Manuscript):
-        return loaded
-    place = "standard input" if str(story) == "-" else str(story)
-    if textform.is_tagged_script(loaded):
-        return textform.read_text(loaded, place)
-    return manuscript.read_text(loaded, place)
+    suffix = "" if str(story) == "-" else Path(story).suffix.lower()
+    if suffix == ".json":
+        return jsonform.read_json(manuscript.read_text_source(story), str(story))
+    opened = manuscript.read_unless(story, textform.is_tagged_script)
+    if isinstance(opened, Manuscript):
+        return opened
+    return textform.read_text(opened, "standard input" if not suffix and str(story) == "-" else str(story))
 
 
 def own_lines(script: Script, character: str, most: int) -> tuple[str, list[Line]]:

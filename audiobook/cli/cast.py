@@ -40,7 +40,9 @@ def cast(story: Path, output: Path | None, voices_file: Path | None, engine: str
     )
     click.echo("\n".join(cast_rows(prepared)))
     for close in casting.close_pairs(script, prepared.casting.cast):
-        click.echo(f"\n{close.first} and {close.second} share a scene and sound alike ({close.likeness:.2f}).")
+        click.echo(
+            f"\n{close.first} and {close.second} share a scene and sound alike ({close.likeness:.2f})."
+        )
     for note in prepared.casting.notes:
         click.echo(f"\n{note}")
     if backup is not None:

@@ -80,5 +80,7 @@ def _folder(folder: Path) -> bool:
     click.echo(f"{GOOD} {folder}: {size / 1e6:,.1f} MB in all")
     click.echo(f"{GOOD} {counted(health.sound, 'take')}, {health.size / 1e6:,.1f} MB")
     if health.damaged:
-        click.echo(f"     {counted(health.damaged, 'damaged take')}: the next `audiobook make` records them again")
+        click.echo(
+            f"     {counted(health.damaged, 'damaged take')}: the next `audiobook make` records them again"
+        )
     return True

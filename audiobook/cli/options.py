@@ -16,7 +16,9 @@ voices_file = click.option(
     help="Take the voices from this voices.toml before any other.",
 )
 
-engine = click.option("--engine", metavar="NAME", help="Speak with this engine (`audiobook doctor` lists them).")
+engine = click.option(
+    "--engine", metavar="NAME", help="Speak with this engine (`audiobook doctor` lists them)."
+)
 
 output_folder = click.option(
     "-o",

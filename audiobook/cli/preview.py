@@ -16,7 +16,9 @@ Examples:
   audiobook preview story.txt --character narrator -o narrator.mp3"""
 )
 @options.story
-@click.option("-c", "--character", metavar="NAME", required=True, help="Whose lines; `narrator` for the narration.")
+@click.option(
+    "-c", "--character", metavar="NAME", required=True, help="Whose lines; `narrator` for the narration."
+)
 @click.option(
     "-o",
     "--output",
@@ -26,7 +28,9 @@ Examples:
 )
 @options.voices_file
 @options.engine
-@click.option("--lines", metavar="N", type=click.IntRange(min=1), default=4, show_default=True, help="How many.")
+@click.option(
+    "--lines", metavar="N", type=click.IntRange(min=1), default=4, show_default=True, help="How many."
+)
 @click.option("--play", is_flag=True, help="Open the file in the media player.")
 def preview(
     story: Path,

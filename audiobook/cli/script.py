@@ -36,7 +36,9 @@ Examples:
     type=click.Path(path_type=Path),
     help="Keep what a person corrected in this script, and learn from it.",
 )
-@click.option("--unsure", is_flag=True, help="List the lines most worth checking first, each with its reason.")
+@click.option(
+    "--unsure", is_flag=True, help="List the lines most worth checking first, each with its reason."
+)
 def script(
     story: Path, form: str, output: Path | None, voices_file: Path | None, keep: Path | None, unsure: bool
 ) -> None:

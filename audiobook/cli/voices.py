@@ -14,7 +14,11 @@ Examples:
 )
 @click.option("--engine", metavar="NAME", default="pyttsx3", show_default=True, help="Whose voices.")
 @click.option(
-    "--language", metavar="CODE", default="en", show_default=True, help="Voices of this language; `all` for every one."
+    "--language",
+    metavar="CODE",
+    default="en",
+    show_default=True,
+    help="Voices of this language; `all` for every one.",
 )
 @click.option("--gender", type=click.Choice(["female", "male", "unknown"]), help="Only these.")
 def voices(engine: str, language: str, gender: str | None) -> None:
@@ -37,7 +41,9 @@ def voices(engine: str, language: str, gender: str | None) -> None:
         close = nearest(language, languages)
         raise BadInput(
             f"{engine} has no {gender + ' ' if gender else ''}voice for “{language}”.",
-            remedy=f"Nearest: --language {close}" if close else "`audiobook voices --language all` lists every voice.",
+            remedy=f"Nearest: --language {close}"
+            if close
+            else "`audiobook voices --language all` lists every voice.",
         )
     table = Table("voice", "language", "gender", "age", "", box=None, header_style="bold", pad_edge=False)
     for voice in wanted:

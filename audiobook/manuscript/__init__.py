@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from audiobook.errors import BadInput
@@ -11,7 +12,7 @@ from audiobook.manuscript.files import REMEDIES, STANDARD_INPUT, load, place_of
 from audiobook.manuscript.verbatim import faults
 from audiobook.model import Manuscript
 
-__all__ = ["SUFFIXES", "faults", "read", "read_text", "read_text_source"]
+__all__ = ["SUFFIXES", "faults", "read", "read_text", "read_text_source", "read_unless"]
 
 _FORMATS = {
     ".txt": "text",
@@ -38,6 +39,13 @@ def read(source: Path | str) -> Manuscript:
 
     Raises BadInput when the file is missing, unreadable, of another format, damaged or without words.
     """
+    opened = read_unless(source, lambda text: False)
+    assert isinstance(opened, Manuscript)
+    return opened
+
+
+def read_unless(source: Path | str, is_script: Callable[[str], bool]) -> Manuscript | str:
+    """Like `read`, but hands back the decoded text itself when `is_script` knows it for a tagged script."""
     from audiobook.manuscript import epub
 
     format_ = _format_of(source)
@@ -45,7 +53,8 @@ def read(source: Path | str) -> Manuscript:
     data = load(source)
     if format_ == "epub" or (not format_ and epub.is_epub(data)):
         return epub.read(data, place)
-    return _read(decode(data, place), place, format_)
+    text = decode(data, place)
+    return text if is_script(text) else _read(text, place, format_)
 
 
 def read_text(text: str, place: str = "story.txt") -> Manuscript:

@@ -154,7 +154,8 @@ class _Reader:
                 self.book.get("year", ""),
             ),
             chapters=tuple(
-                chapter_title(self._own(headings)) or (title or "Story" if not number else f"Chapter {number + 1}")
+                chapter_title(self._own(headings))
+                or (title or "Story" if not number else f"Chapter {number + 1}")
                 for number, headings in enumerate(self.headings)
             ),
             lines=tuple(self.lines),
@@ -221,7 +222,9 @@ class _Reader:
         unsure = re.search(r"(?<!\\)\?$", parts[0]) is not None
         name = _IN_TAG.sub(r"\1", parts[0][: len(parts[0]) - unsure].strip())
         if not name:
-            self._fault("the tag names nobody", "Write [Name], or [narrator]; \\[ for a bracket that is text.")
+            self._fault(
+                "the tag names nobody", "Write [Name], or [narrator]; \\[ for a bracket that is text."
+            )
         thought, manner = self._manner(parts[1:])
         told = name.casefold() == NARRATOR
         if told:
@@ -251,7 +254,9 @@ class _Reader:
                 known = ", ".join(sorted(self.words))
                 self._fault(
                     f"“{word}” is no delivery that anybody knows",
-                    f"Did you mean “{close}”?" if close else f"One of: thought, {known}; or define it in voices.toml.",
+                    f"Did you mean “{close}”?"
+                    if close
+                    else f"One of: thought, {known}; or define it in voices.toml.",
                 )
         return thought, tuple(manner)
 
@@ -270,7 +275,9 @@ class _Reader:
         text = text[: len(text) - closing] + "\\" * (closing // 2)
         text = " ".join(text.split())
         if not text:
-            self._fault("a line with nothing but a backslash", "Delete it, or write two for one that is text.")
+            self._fault(
+                "a line with nothing but a backslash", "Delete it, or write two for one that is text."
+            )
         if not self.in_paragraph:
             self.paragraph += 1
         self.lines.append(
