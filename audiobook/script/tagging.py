@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiobook.model import NARRATOR, Character, Kind, Line, Manuscript, Paragraph, Script
-from audiobook.script.attribution import Attribution, attribute
+from audiobook.script.attribution import Attribution, settle
 from audiobook.script.people import Roster, build_roster
 from audiobook.script.quotations import Quotation, find_quotations
 
@@ -43,7 +43,7 @@ def tag(manuscript: Manuscript, known: Sequence[Character] = (), kept: Script | 
     known = _with_cues(manuscript, known)
     quotations = find_quotations(prose.texts)
     roster = build_roster(prose.texts, quotations, known)
-    attributions = attribute(prose.texts, quotations, roster)
+    roster, attributions = settle(prose.texts, quotations, roster)
     tagged: dict[int, list[tuple[Quotation, Attribution]]] = {}
     for quotation, attribution in zip(quotations, attributions, strict=True):
         tagged.setdefault(quotation.paragraph, []).append((quotation, attribution))

@@ -10,13 +10,13 @@ from audiobook.script.attribution.candidates import find_candidates, find_places
 from audiobook.script.attribution.cues import Cue, Surroundings, survey
 from audiobook.script.attribution.decision import decide
 from audiobook.script.attribution.evidence import Witness
+from audiobook.script.attribution.epithets import meant_by_nouns
+from audiobook.script.attribution.identities import merged, nicknames
 from audiobook.script.attribution.kinds import kinds_of
-from audiobook.script.attribution.pronouns import Key, resolve
+from audiobook.script.attribution.pronouns import Meant, resolve
 from audiobook.script.attribution.ranking import stages
 from audiobook.script.people.roster import Roster
 from audiobook.script.quotations import Quotation
-
-Meant = Mapping[Key, tuple[tuple[int, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,33 @@ def attribute(
     `fixed` maps a quotation's index to the name a person gave it (a roster name or alias, or
     `narrator`): obeyed, and used as evidence for its neighbours.
     """
+    return settle(paragraphs, quotations, roster, fixed)[1]
+
+
+def settle(
+    paragraphs: Sequence[str],
+    quotations: Sequence[Quotation],
+    roster: Roster,
+    fixed: Mapping[int, str] = {},
+) -> tuple[Roster, list[Attribution]]:
+    """As `attribute`, with the roster that came out: nicknames found out in conversation joined to their owners."""
     case = Case(paragraphs, quotations, roster)
-    decided = iter(zip(case.lines, decide(case.witness, stages(), {}), strict=True))
+    decided = decide(case.witness, stages(), {})
+    same = nicknames(case.lines, decided, roster, case.places, case.meant)
+    if same:
+        roster = merged(roster, same)
+        case = Case(paragraphs, quotations, roster)
+        decided = decide(case.witness, stages(), {})
+    settled = iter(zip(case.lines, decided, strict=True))
     attributions = []
     for kind, sure, why in case.kinds:
         if kind is Kind.NARRATION:
             attributions.append(Attribution(None, kind, confidence=sure, reason=why))
             continue
-        line, decision = next(decided)
+        line, decision = next(settled)
         reason = _reason(paragraphs, line, roster)
         attributions.append(Attribution(decision.person, kind, (), decision.confidence * sure, reason))
-    return attributions
+    return roster, attributions
 
 
 class Case:
@@ -65,10 +81,11 @@ class Case:
         self.lines = [s for s, verdict in zip(surveyed, self.kinds, strict=True) if verdict[0] is not Kind.NARRATION]
         meant = resolve(paragraphs, roster, {}).meant
         focus = resolve(paragraphs, roster, _known_speakers(self.lines, roster, meant))
+        self.places = find_places(paragraphs, roster, focus.meant)
+        focus.meant.update(meant_by_nouns(paragraphs, self.lines, roster, self.places, focus))
         self.meant = focus.meant
-        places = find_places(paragraphs, roster, self.meant)
-        self.candidates = find_candidates(self.lines, roster, places, self.meant)
-        self.witness = Witness(paragraphs, self.lines, self.candidates, roster, places, focus, _run_on(self.lines, roster, self.meant))
+        self.candidates = find_candidates(self.lines, roster, self.places, self.meant)
+        self.witness = Witness(paragraphs, self.lines, self.candidates, roster, self.places, focus, _run_on(self.lines, roster, self.meant))
 
 
 def _known_speakers(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> dict[int, list[tuple[int, int | None]]]:

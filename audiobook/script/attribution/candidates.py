@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audiobook.script.attribution.cues import Cue, Surroundings
-from audiobook.script.attribution.pronouns import Key
+from audiobook.script.attribution.pronouns import Meant
 from audiobook.script.people.roster import Mention, Roster
 
 BEHIND = 4000
@@ -35,7 +35,7 @@ class Places:
 
 
 def find_places(
-    paragraphs: Sequence[str], roster: Roster, meant: Mapping[Key, tuple[tuple[int, float], ...]]
+    paragraphs: Sequence[str], roster: Roster, meant: Meant
 ) -> Places:
     """Index the roster's mentions by person and place."""
     base, at = [], 0
@@ -49,22 +49,24 @@ def find_places(
             if m.person is not None and m.form in ("name", "noun"):
                 (places.told if m.quotation is None else places.said).setdefault(m.person, []).append(here)
                 places.order.append((here, m.person))
-            elif m.quotation is None and (whom := meant.get((paragraph, m.start))):
+            elif m.quotation is None and m.form == "pronoun" and (whom := meant.get((paragraph, m.start))):
                 places.meant.setdefault(whom[0][0], []).append(here)
     return places
 
 
 def pointed(
-    cue: Cue, roster: Roster, meant: Mapping[Key, tuple[tuple[int, float], ...]]
+    cue: Cue, roster: Roster, meant: Meant
 ) -> tuple[tuple[int, float], ...]:
     """(person, probability) of whom a cue points at; empty when it only tells a gender, or nothing."""
     return whom(cue.mention, roster, meant) if cue.mention is not None else ()
 
 
 def whom(
-    mention: Mention, roster: Roster, meant: Mapping[Key, tuple[tuple[int, float], ...]]
+    mention: Mention, roster: Roster, meant: Meant
 ) -> tuple[tuple[int, float], ...]:
     """(person, probability) of whom a mention means."""
+    if mention.form == "noun" and (likely := meant.get((mention.paragraph, mention.start))):
+        return likely
     if mention.person is not None:
         return ((mention.person, 1.0),)
     if mention.form == "first" and not mention.plural and roster.narrator is not None:
@@ -76,7 +78,7 @@ def find_candidates(
     surveyed: Sequence[Surroundings],
     roster: Roster,
     places: Places,
-    meant: Mapping[Key, tuple[tuple[int, float], ...]],
+    meant: Meant,
 ) -> list[list[int]]:
     """For each quotation the people who might have spoken it, likeliest first as far as nearness tells."""
     tagged = [

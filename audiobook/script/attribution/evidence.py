@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 from audiobook.model import Gender
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings
-from audiobook.script.attribution.pronouns import Focus, Key, fits
+from audiobook.script.attribution.pronouns import Focus, fits
 from audiobook.script.people.roster import Mention, Roster
 
-Meant = Mapping[Key, tuple[tuple[int, float], ...]]
 Beliefs = Sequence[Mapping[int, float]]
 """For each quotation: person → how likely they speak it."""
 
@@ -38,7 +37,7 @@ WORDS = (
     "focus", "focus_rank", "focus_rank_fit", "self_named", "run_on",
     "narrates", "first_inside", "gender_unknown", "noun", "group", "said_after",
     "tagged_back", "tagged_back_parity", "tagged_ahead", "tagged_ahead_parity",
-    "candidates", "has_tag", "has_gender_tag", "length", "asks", "asked_before",
+    "candidates", "has_tag", "has_gender_tag", "has_strange_tag", "length", "asks", "asked_before",
 )  # fmt: skip
 TURNS = (
     "here_back", "here_ahead", "back_1", "back_2", "back_3", "ahead_1", "ahead_2", "ahead_3",
@@ -50,6 +49,11 @@ Table = NDArray[np.float32]
 
 _MY_NAME = re.compile(
     r"(?:this is|i'?m|i am|name'?s|name is|call me|it'?s(?: me)?,?|here is|here's) (?:only |just |called )?$",
+    re.IGNORECASE,
+)
+_ASKS_NAME = re.compile(
+    r"(?:your name|call you|who are you|who's (?:this|that|there|asking|speaking)|who is (?:this|that|it|there)"
+    r"|and you are|what are you called)\b.{0,25}\?",
     re.IGNORECASE,
 )
 _HERE = re.compile(r" here\b", re.IGNORECASE)
@@ -159,6 +163,7 @@ class Witness:
         gendered = max(
             (c.strength for c in s.cues if c.clause and c.mention and c.mention.form == "pronoun"), default=0.0
         )
+        strange = max((c.strength for c in s.cues if c.clause and not c.mention), default=0.0)
         asked = n > 0 and self.surveyed[n - 1].text.endswith("?")
         for person, row in rows.items():
             who = self.roster.people[person]
@@ -170,6 +175,7 @@ class Witness:
             row[at["candidates"]] = len(candidates) / 10
             row[at["has_tag"]] = strongest
             row[at["has_gender_tag"]] = gendered
+            row[at["has_strange_tag"]] = strange
             row[at["length"]] = min(len(s.text), 400) / 400
             row[at["asks"]] = float(s.text.endswith("?"))
             row[at["asked_before"]] = float(asked)
@@ -215,13 +221,9 @@ class Witness:
 
     def _introduce(self, n: int, s: Surroundings, rows: dict[int, list[float]]) -> None:
         """Speakers who name themselves: "this is Tom", "my name is Tom", "Tom here"."""
-        text = self.paragraphs[s.quotation.paragraph]
-        for m in self.inside[n]:
-            if m.person in rows and (
-                _MY_NAME.search(text, max(s.quotation.start, m.start - 24), m.start)
-                or _HERE.match(text, m.end, s.quotation.end)
-            ):
-                rows[m.person][INDEX["self_named"]] = 1.0
+        for person in names_oneself(self.paragraphs, s, self.inside[n], self.surveyed[n - 1].text if n else ""):
+            if person in rows:
+                rows[person][INDEX["self_named"]] = 1.0
 
     def _focus(self, s: Surroundings, rows: dict[int, list[float]]) -> None:
         at = INDEX
@@ -395,6 +397,25 @@ class Witness:
                 last = paragraphs[k]
             k += step
         return found
+
+
+def names_oneself(paragraphs: Sequence[str], s: Surroundings, inside: Sequence[Mention], before: str) -> set[int]:
+    """Who introduces themselves in a quotation, `before` being what was said before it."""
+    text = paragraphs[s.quotation.paragraph]
+    asked = _ASKS_NAME.search(before) is not None and len(s.text.split()) <= 7
+    found: set[int] = set()
+    for m in inside:
+        if m.person is None or m.form != "name":
+            continue
+        opens = not any(ch.isalnum() for ch in text[s.quotation.start : m.start])
+        if (
+            _MY_NAME.search(text, max(s.quotation.start, m.start - 24), m.start)
+            or _HERE.match(text, m.end, s.quotation.end)
+            or (asked and opens and not m.vocative)
+            or (asked and opens and m.end - m.start >= len(s.text) - 2)
+        ):
+            found.add(m.person)
+    return found
 
 
 def _rival(window: Sequence[Mapping[int, float]], person: int) -> float:

@@ -9,6 +9,8 @@ from audiobook.script.people.roster import Mention, Roster
 
 Key = tuple[int, int]
 """Paragraph and offset of a mention."""
+Meant = Mapping[Key, tuple[tuple[int, float], ...]]
+"""Whom mentions that are no names mean: (person, probability), likeliest first."""
 
 _SUBJECTS = frozenset(("he", "she", "they", "i", "we"))
 _FADE_PARAGRAPH = 0.8

@@ -225,20 +225,13 @@ class _Reader:
 
     def subject_left_of(self, i: int) -> Mention | None:
         """The nearest mention to the left that can be the subject of the verb at `i`."""
-        fallback = None
         for mention in reversed(self.mentions):
             last = self.last[id(mention)]
             if last >= i:
                 continue
             if self.may_act(mention):
-                if last == i - 1 or not self._shut_off(last + 1, i):
-                    return mention
-                fallback = fallback or mention
-        return fallback
-
-    def _shut_off(self, i: int, j: int) -> bool:
-        """A subordinate clause closed by a comma lies between: "when Tom came, said"."""
-        return False
+                return mention
+        return None
 
     # --- clauses --------------------------------------------------------------------------------
 
@@ -337,7 +330,13 @@ class _Reader:
         word = self.lower(k)
         if mention.form in ("pronoun", "first"):
             return mention if word in _NOMINATIVE else None
-        return mention
+        return self._by_name(mention)
+
+    def _by_name(self, mention: Mention) -> Mention:
+        """The name that stands right behind a noun: "her brother Tom"."""
+        following = self.starting.get(self.last[id(mention)] + 1)
+        named = mention.form == "noun" and following is not None and following.form == "name"
+        return following if named and following is not None and not following.possessive else mention
 
     def _inward(self, after: int, lemma: str) -> bool:
         for k in range(after, min(after + 4, len(self.tokens))):

@@ -1,0 +1,186 @@
+"""Whom a noun in a tag means: "replied her brother", "the old man said", "called the driver".
+
+A role (driver, waitress) is somebody in their own right until the roster knows better; kinship and
+general words (brother, companion, boy) usually stand for somebody named who is present.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from audiobook.model import Gender
+from audiobook.script.attribution.candidates import Places, pointed, whom
+from audiobook.script.attribution.cues import Surroundings
+from audiobook.script.attribution.evidence import names_oneself
+from audiobook.script.attribution.pronouns import Focus, Key, fits
+from audiobook.script.people.roster import Mention, Roster
+
+Share = tuple[tuple[int, float], ...]
+"""(person, probability), likeliest first."""
+
+_KIN = frozenset(
+    """father dad mother mom mum mama mamma papa son brother sister daughter husband wife uncle aunt nephew niece
+    grandfather grandpa grandmother grandma grandson granddaughter cousin great-uncle great-aunt parent
+    stepfather stepmother friend companion partner colleague neighbour neighbor guest visitor host hostess lover
+    fiancé fiancee fiancée boyfriend girlfriend handler boss master mistress twin rival enemy opponent assistant
+    lady ladyship lordship sister-in-law brother-in-law mother-in-law father-in-law admirer interlocutor""".split()
+)
+_GENERAL = frozenset(
+    """man woman boy girl lady gentleman fellow lad lass child kid youth other stranger creature chap guy one
+    person figure young old elder younger first second latter former victim speaker teenager""".split()
+)
+_YOUNG = frozenset("boy girl child kid lad lass youth maiden teenager baby".split())
+_TITLED = re.compile(r"^(?:Mr|Mrs|Lady|Lord|Sir|Dr|Professor|Captain|Colonel|Major|General|Father|Madame)\b")
+_AWAY = 2500
+
+
+def meant_by_nouns(
+    paragraphs: Sequence[str],
+    lines: Sequence[Surroundings],
+    roster: Roster,
+    places: Places,
+    focus: Focus,
+) -> dict[Key, Share]:
+    """Whom each noun that stands in a tag means, by its place; nouns for known people are left out."""
+    reader = _Reader(paragraphs, lines, roster, places, focus)
+    found: dict[Key, Share] = {}
+    scored: dict[Key, dict[int, float]] = {}
+    noun_at: dict[Key, int] = {}
+    for n, s in enumerate(lines):
+        for cue in s.cues:
+            m = cue.mention
+            if cue.clause is None or m is None or m.form != "noun" or m.plural:
+                continue
+            if m.person is not None and roster.people[m.person].kind != "noun":
+                continue
+            key = m.paragraph, m.start
+            if key not in scored:
+                scored[key] = reader.scores(n, s, m)
+                noun_at[key] = -1 if m.person is None else m.person
+    for key, scores in scored.items():
+        found[key] = _shares(_agreed(scores, [scored[k] for k in scored if noun_at[k] == noun_at[key] >= 0]))
+    return found
+
+
+def _agreed(scores: Mapping[int, float], alike: Sequence[Mapping[int, float]]) -> dict[int, float]:
+    """A noun's scores in one place, drawn towards what the same noun scores elsewhere."""
+    if len(alike) < 2:
+        return dict(scores)
+    return {
+        person: score + 0.5 * sum(other.get(person, -2.0) for other in alike) / len(alike)
+        for person, score in scores.items()
+    }
+
+
+def _shares(scores: Mapping[int, float]) -> Share:
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1])[:4]
+    if not ranked:
+        return ()
+    weights = [math.exp(score - ranked[0][1]) for _, score in ranked]
+    return tuple((person, weight / sum(weights)) for (person, _), weight in zip(ranked, weights, strict=True))
+
+
+class _Reader:
+    def __init__(
+        self,
+        paragraphs: Sequence[str],
+        lines: Sequence[Surroundings],
+        roster: Roster,
+        places: Places,
+        focus: Focus,
+    ) -> None:
+        self.paragraphs, self.lines, self.roster = paragraphs, lines, roster
+        self.places, self.focus = places, focus
+        self.tagged = [self._named_tag(s) for s in lines]
+        inside: dict[int, list[Mention]] = {}
+        for mentions in roster.mentions:
+            for m in mentions:
+                if m.quotation is not None and m.person is not None:
+                    inside.setdefault(m.quotation, []).append(m)
+        self.named_in = {index: {m.person for m in named} for index, named in inside.items()}
+        self.oneself = [
+            names_oneself(paragraphs, s, inside.get(s.index, ()), lines[n - 1].text if n else "")
+            for n, s in enumerate(lines)
+        ]
+
+    def _named_tag(self, s: Surroundings) -> int | None:
+        for cue in s.cues:
+            if cue.clause and cue.strength >= 0.6 and cue.mention is not None and cue.mention.form != "noun":
+                who = pointed(cue, self.roster, self.focus.meant)
+                if who and who[0][1] >= 0.7:
+                    return who[0][0]
+        return None
+
+    def scores(self, n: int, s: Surroundings, m: Mention) -> dict[int, float]:
+        """How well everybody near fits, the noun's own person among them."""
+        words = self.paragraphs[m.paragraph][m.start : m.end].lower().split()
+        head = words[-1]
+        kin, general = head in _KIN, head in _GENERAL
+        scores: dict[int, float] = {}
+        if m.person is not None:
+            scores[m.person] = self._own(m.person, words, kin, general)
+        barred = self._barred(n, s, m)
+        for person in self.oneself[n]:
+            scores[person] = 6.0
+        weights = self.focus.weights.get((s.quotation.paragraph, s.quotation.start), {})
+        here = self.places.base[m.paragraph] + m.start
+        for person in {p for at, p in self._near(here)}:
+            who = self.roster.people[person]
+            if who.kind != "named" or person in barred or person in scores or (who.narrates and person == self.roster.narrator):
+                continue
+            fit = fits(who.gender, who.gender_score, m.gender)
+            score = 1.2 * weights.get(person, 0.0) + 1.5 * math.log(max(fit, 0.02))
+            if m.gender is Gender.UNKNOWN:
+                score -= 0.5
+            if not kin and not general:
+                score -= 1.5
+            if head in _YOUNG and _TITLED.match(who.name):
+                score -= 1.5
+            if self._turn_speaker(n, -2) == person or self._turn_speaker(n, 2) == person:
+                score += 1.0
+            scores[person] = score
+        return scores
+
+    def _own(self, person: int, words: Sequence[str], kin: bool, general: bool) -> float:
+        """How much the noun stands for a person of its own."""
+        often = 0.4 * math.log(1 + self.roster.people[person].mentions)
+        if kin:
+            return -0.5 + 0.3 * often
+        if general:
+            return (0.6 if len(words) > 2 else 0.2) + often + (0.5 if words[0] in ("a", "an") else 0.0)
+        return 1.8 + often
+
+    def _near(self, here: int) -> list[tuple[int, int]]:
+        order = self.places.order
+        return order[bisect_left(order, (here - _AWAY, -1)) : bisect_left(order, (here + _AWAY // 2, -1))]
+
+    def _barred(self, n: int, s: Surroundings, m: Mention) -> set[int]:
+        """Who cannot be meant: whoever is spoken to, named inside, or speaks the turns beside."""
+        barred = set(self.named_in.get(s.index, ()))
+        for k in (self._turn_speaker(n, -1), self._turn_speaker(n, 1)):
+            if k is not None:
+                barred.add(k)
+        for gap in (s.before, s.after):
+            for sentence in gap.sentences:
+                if sentence.start <= m.start < sentence.end:
+                    for other in sentence.mentions:
+                        if other is not m:
+                            barred.update(p for p, sure in whom(other, self.roster, self.focus.meant) if sure > 0.6)
+        return barred
+
+    def _turn_speaker(self, n: int, turns: int) -> int | None:
+        """Whom the tag of a neighbouring turn names, counted in paragraphs that follow each other."""
+        here = self.lines[n].quotation.paragraph
+        step = 1 if turns > 0 else -1
+        k = n
+        while 0 <= k < len(self.lines):
+            away = abs(self.lines[k].quotation.paragraph - here)
+            if away > abs(turns):
+                return None
+            if away == abs(turns) and self.tagged[k] is not None:
+                return self.tagged[k]
+            k += step
+        return None

@@ -1,0 +1,87 @@
+"""Nicknames found out in conversation: who answers to a name that only ever stands in speech."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from audiobook.script.attribution.candidates import Places, whom
+from audiobook.script.attribution.cues import Surroundings
+from audiobook.script.attribution.decision import Decision
+from audiobook.script.attribution.pronouns import Meant, fits
+from audiobook.script.people.roster import Mention, Roster, folded
+
+_ENOUGH = 0.7
+_SHARE = 0.55
+
+
+def nicknames(
+    lines: Sequence[Surroundings],
+    decided: Sequence[Decision],
+    roster: Roster,
+    places: Places,
+    meant: Meant,
+) -> dict[int, int]:
+    """Person known only from being spoken to → the person who proves to be the one spoken to."""
+    spoken_to: dict[int, list[int]] = {}
+    beside: dict[int, set[int]] = {}
+    inside: dict[int, list[Mention]] = {}
+    for mentions in roster.mentions:
+        for m in mentions:
+            if m.quotation is not None and m.person is not None and m.form == "name":
+                inside.setdefault(m.quotation, []).append(m)
+    speaks = {d.person for d, s in zip(decided, lines, strict=True) if s.tag is not None}
+    for n, s in enumerate(lines):
+        here = inside.get(s.index, ())
+        for m in here:
+            if m.vocative and m.person is not None and not places.told.get(m.person) and m.person not in speaks:
+                spoken_to.setdefault(m.person, []).append(n)
+                beside.setdefault(m.person, set()).update(o.person for o in here if o.person is not None)
+    same: dict[int, int] = {}
+    for person, spots in spoken_to.items():
+        votes: dict[int, float] = {}
+        for n in spots:
+            for other, weight in _addressed(n, lines, decided, roster, meant).items():
+                a, b = roster.people[person], roster.people[other]
+                if other != person and other not in beside[person] and places.told.get(other):
+                    votes[other] = votes.get(other, 0.0) + weight * fits(b.gender, b.gender_score, a.gender)
+        best = max(votes, key=lambda p: votes[p], default=None)
+        if best is not None and votes[best] >= _ENOUGH and votes[best] >= _SHARE * sum(votes.values()):
+            same[person] = best
+    return same
+
+
+def _addressed(
+    n: int, lines: Sequence[Surroundings], decided: Sequence[Decision], roster: Roster, meant: Meant
+) -> dict[int, float]:
+    """Who is probably spoken to in a quotation: whom its tag says, or who speaks before and after."""
+    s = lines[n]
+    speaker = decided[n].person
+    if s.told_to is not None and (who := whom(s.told_to, roster, meant)):
+        return {person: sure for person, sure in who if person != speaker}
+    weights: dict[int, float] = {}
+    for step in (-1, 1):
+        k = n + step
+        while 0 <= k < len(lines) and abs(lines[k].quotation.paragraph - s.quotation.paragraph) <= 2:
+            other = decided[k].person
+            if other is not None and other != speaker:
+                weights[other] = weights.get(other, 0.0) + 0.5 * decided[k].confidence * decided[n].confidence
+                break
+            k += step
+    return weights
+
+
+def merged(roster: Roster, same: Mapping[int, int]) -> Roster:
+    """The roster with some people known to be others; ids stay."""
+    people = list(roster.people)
+    for person, other in same.items():
+        gone, stays = people[person], people[other]
+        names = [n for n in (gone.name, *gone.aliases) if folded(n) != folded(stays.name)]
+        aliases = tuple(dict.fromkeys((*stays.aliases, *names)))
+        people[other] = replace(stays, aliases=aliases, mentions=stays.mentions + gone.mentions)
+        people[person] = replace(gone, aliases=(), mentions=0)
+    mentions = [
+        [replace(m, person=same[m.person]) if m.person in same else m for m in row] for row in roster.mentions
+    ]
+    by_name = {name: same.get(person, person) for name, person in roster.by_name.items()}
+    return replace(roster, people=tuple(people), mentions=mentions, by_name=by_name)
