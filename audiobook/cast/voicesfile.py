@@ -10,9 +10,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from audiobook.cast.delivery import DELIVERIES
 from audiobook.errors import BadInput, nearest
 from audiobook.model import NARRATOR, Gender
 
@@ -204,6 +206,9 @@ class _Checker:
         for name, value in content.items():
             if named:
                 self._table((*key, name), value, known, named=False)
+                if key == ("delivery",) and (close := _slip(name)):
+                    problem = f"unknown delivery {name!r}"
+                    raise self._bad((*key, name), problem, f"Did you mean [delivery.{close}]?")
             else:
                 self._entry((*key, name), value, known)
 
@@ -255,6 +260,12 @@ class _Checker:
 
     def _bad(self, key: Key, problem: str, remedy: str) -> BadInput:
         return BadInput(problem, place=self._place(key), remedy=remedy)
+
+
+def _slip(name: str) -> str | None:
+    """The delivery that was meant, where a name is nearly one. Others are a person's own."""
+    close = get_close_matches(name.casefold(), DELIVERIES, n=1, cutoff=0.85)
+    return close[0] if close and name not in DELIVERIES else None
 
 
 def header(key: Key) -> str:

@@ -89,6 +89,7 @@ def test_line_ends_of_windows_change_nothing() -> None:
         ('[characters.Ada]\naliases = ["Bo"]\n[characters.Bo]\n', 3, "a name of both 'Ada' and 'Bo'"),
         ("[delivery.whispering]\nrate = 170\n", 2, "a factor"),
         ("[delivery.whispering]\nvoice = 1\n", 2, "There are: rate, pitch, gain"),
+        ("[delivery.wispering]\ngain = -3\n", 1, "Did you mean [delivery.whispering]?"),
         ("defaults = 3\n", 1, "is a table"),
         ("[narrator\n", 1, "goes in quotes"),
         ("[narrator]\nvoice = en-us\n", 2, "Text goes in quotes"),
