@@ -1,55 +1,54 @@
-"""The verbatim guarantee: a script says its manuscript's words, all of them, once, in order."""
+"""The verbatim guarantee, checked at run time: nothing dropped, doubled or reworded on the way to the lines."""
 
 from __future__ import annotations
 
-from audiobook.errors import JobFailed
-from audiobook.model import Manuscript, Script, paragraph_text
+from itertools import zip_longest
 
-_BUG = "This is our mistake, not yours: please report it with the story. Nothing was written."
+from audiobook.errors import JobFailed
+from audiobook.manuscript import faults
+from audiobook.model import Line, Manuscript, Paragraph, Script, paragraph_text
 
 
 def check(script: Script, manuscript: Manuscript) -> None:
-    """Raise JobFailed unless the lines tile the manuscript's paragraphs and cover its source.
+    """Make sure that the lines of `script` tile the paragraphs of `manuscript`, and these its source.
 
-    Every character of the source that is no white space must lie in exactly one line or in exactly one
-    stretch that was left out.
+    Raises JobFailed with the place where they do not: the program's own fault, never the story's.
     """
-    paragraphs = (p for chapter in manuscript.chapters for p in chapter.paragraphs)
-    tagged = script.paragraphs()
-    for number, paragraph in enumerate(paragraphs, start=1):
-        lines = next(tagged, [])
-        if paragraph_text(lines) != paragraph.text:
-            raise JobFailed(
-                f"the script's words are not the story's: “{paragraph.text[:60]}…”",
-                place=f"{manuscript.book.title}, paragraph {number}",
-                remedy=_BUG,
+    paragraphs = [
+        (c, p, paragraph)
+        for c, chapter in enumerate(manuscript.chapters)
+        for p, paragraph in enumerate(chapter.paragraphs)
+    ]
+    for expected, lines in zip_longest(paragraphs, script.paragraphs()):
+        if expected is None:
+            raise _broken(
+                "there is a line that the story does not have", lines[0].chapter, lines[0].paragraph
             )
-    if next(tagged, None) is not None:
-        raise JobFailed("the script has more than the story", place=manuscript.book.title, remedy=_BUG)
-    _check_cover(script, manuscript)
+        chapter, number, paragraph = expected
+        if lines is None or (lines[0].chapter, lines[0].paragraph) != (chapter, number):
+            raise _broken("a paragraph has no line", chapter, number)
+        _check_tiling(paragraph, lines)
+    if script.left_out != manuscript.left_out:
+        raise _broken("what the story leaves out is not what the script leaves out", 0, 0)
+    for fault in faults(manuscript):
+        raise JobFailed(f"reading the story went wrong: {fault}", remedy=_REMEDY)
 
 
-def _check_cover(script: Script, manuscript: Manuscript) -> None:
-    source = manuscript.source
-    spans = sorted(
-        [(line.start, line.end) for line in script.lines]
-        + [(left.start, left.end) for left in manuscript.left_out]
-    )
+_REMEDY = "This is a fault in audiobook, not in your story: please report it together with the story."
+
+
+def _check_tiling(paragraph: Paragraph, lines: list[Line]) -> None:
+    """The lines joined are the paragraph, and each says rightly where it stands in the source."""
+    first = lines[0]
+    if paragraph_text(lines) != paragraph.text:
+        raise _broken(f"not the story's words: {first.text[:40]!r}", first.chapter, first.paragraph)
     at = 0
-    for start, end in spans:
-        if start < at or not _blank(source[at:start]):
-            break
-        at = end
-    else:
-        if _blank(source[at:]):
-            return
-    row = source.count("\n", 0, at) + 1
-    raise JobFailed(
-        f"the script loses or doubles words near “{source[at : at + 40].strip()}”",
-        place=f"{manuscript.book.title}, line {row}",
-        remedy=_BUG,
-    )
+    for line in lines:
+        at += bool(at) and not line.glued
+        if (line.start, line.end) != paragraph.source_span(at, at + len(line.text)):
+            raise _broken(f"a line is out of place: {line.text[:40]!r}", first.chapter, first.paragraph)
+        at += len(line.text)
 
 
-def _blank(text: str) -> bool:
-    return not text or text.isspace()
+def _broken(problem: str, chapter: int, paragraph: int) -> JobFailed:
+    return JobFailed(problem, place=f"chapter {chapter + 1}, paragraph {paragraph + 1}", remedy=_REMEDY)
