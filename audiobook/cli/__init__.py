@@ -81,7 +81,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         click.echo(
             f"audiobook: something went wrong inside the program ({type(error).__name__}: {error}).\n"
-            "This is our mistake, not yours; AUDIOBOOK_DEBUG=1 before the command shows where, for a bug report.",
+            "This is our mistake, not yours. AUDIOBOOK_DEBUG=1 before the command shows where it happened.",
             err=True,
         )
         return 1

@@ -127,7 +127,7 @@ def _unsure(script: Script) -> Iterator[str]:
 def _failed(production: Production) -> Iterator[str]:
     if not production.failed:
         return
-    yield f"{counted(len(production.failed), 'line')} could not be recorded; their chapters stay as they were:"
+    yield f"Could not record {counted(len(production.failed), 'line')}; their chapters stay as they were:"
     for failed in production.failed[:MOST_SHOWN]:
         title = production.chapters[failed.chapter].title
         yield f"  {title}: [{failed.speaker}] {failed.text[:60]} ({failed.why})"

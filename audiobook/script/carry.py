@@ -7,7 +7,7 @@ Where it changed, the story's words stand, with every tag of the person's whose 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -80,7 +80,7 @@ def carry(base: Script | None, edited: Script, fresh: Script) -> Carried:
     """The person's script, brought up to the story as it is now."""
     if base is not None and _texts(base) != _texts(fresh):
         return _Merge(base, edited, fresh).carried()
-    script = _informed(edited, fresh)
+    script = _informed(edited, base or fresh, fresh)
     own, told = Counter(_texts(edited)), Counter(_texts(fresh))
     reworded = sum((own - told).values())
     by_hand = sum(line.reason == BY_HAND for line in script.lines)
@@ -96,26 +96,35 @@ def _texts(script: Script) -> list[str]:
 # --- one story, tagged twice ----------------------------------------------------------------------
 
 
-def _informed(edited: Script, fresh: Script) -> Script:
+def _informed(edited: Script, base: Script, fresh: Script) -> Script:
     """The person's script with what only the program knows: offsets, reasons, confidence, people."""
-    waiting: dict[str, list[Paragraph]] = defaultdict(list)
-    for paragraph in fresh.paragraphs():
-        waiting[paragraph_text(paragraph)].append(tuple(paragraph))
-    for same in waiting.values():
-        same.reverse()
+    before, now = _Waiting(base), _Waiting(fresh)
     lines: list[Line] = []
     for paragraph in edited.paragraphs():
-        same = waiting.get(paragraph_text(paragraph))
-        lines += _inform(paragraph, same.pop() if same else ())
-    titles = _titles(edited, fresh)
+        text = paragraph_text(paragraph)
+        lines += _inform(paragraph, before.next(text), now.next(text))
     return replace(
         edited,
         book=replace(edited.book, cover=fresh.book.cover),
-        chapters=titles,
+        chapters=_titles(edited, fresh),
         lines=tuple(lines),
         characters=_people(lines, fresh, {}),
         left_out=fresh.left_out,
     )
+
+
+class _Waiting:
+    """A script's paragraphs by their text; equal ones are handed out in order."""
+
+    def __init__(self, script: Script) -> None:
+        self._waiting: dict[str, deque[Sequence[Line]]] = defaultdict(deque)
+        for paragraph in script.paragraphs():
+            self._waiting[paragraph_text(paragraph)].append(paragraph)
+
+    def next(self, text: str) -> Sequence[Line]:
+        """The next paragraph with that text; empty when there is none left."""
+        waiting = self._waiting.get(text)
+        return waiting.popleft() if waiting else ()
 
 
 def _titles(edited: Script, fresh: Script) -> tuple[str, ...]:
@@ -135,25 +144,26 @@ def _headings(script: Script) -> list[list[str]]:
     return found
 
 
-def _inform(paragraph: Sequence[Line], told: Sequence[Line]) -> Iterator[Line]:
-    """The person's lines of a paragraph, given the program's lines of the same paragraph."""
-    by_text: dict[str, list[Line]] = defaultdict(list)
-    for line in reversed(told):
-        by_text[line.text].append(line)
+def _inform(paragraph: Sequence[Line], base: Sequence[Line], fresh: Sequence[Line]) -> Iterator[Line]:
+    """The person's lines of a paragraph, given the program's of the same paragraph, then and now."""
+    before, now = _by_text(base), _by_text(fresh)
     for line in paragraph:
-        known = by_text[line.text].pop() if by_text.get(line.text) else None
-        yield _one(line, known, bool(told))
+        old = before[line.text].popleft() if before[line.text] else None
+        told = now[line.text].popleft() if now[line.text] else None
+        if told is not None:
+            line = replace(line, start=told.start, end=told.end)
+            if _tag(line) == _tag(told):
+                line = replace(line, confidence=told.confidence, reason=told.reason)
+        if (old is None and line.speaker != NARRATOR) or (old is not None and _tag(line) != _tag(old)):
+            line = replace(line, reason=BY_HAND)
+        yield line
 
 
-def _one(line: Line, told: Line | None, same_text: bool) -> Line:
-    if told is None:
-        return replace(line, reason=BY_HAND) if same_text or line.speaker != NARRATOR else line
-    line = replace(line, start=told.start, end=told.end)
-    if (line.speaker, line.kind, line.delivery) != (told.speaker, told.kind, told.delivery):
-        return replace(line, reason=BY_HAND)
-    if line.unsure == told.unsure:
-        return replace(line, confidence=told.confidence, reason=told.reason)
-    return replace(line, reason=BY_HAND)
+def _by_text(lines: Sequence[Line]) -> dict[str, deque[Line]]:
+    found: dict[str, deque[Line]] = defaultdict(deque)
+    for line in lines:
+        found[line.text].append(line)
+    return found
 
 
 def _people(lines: Sequence[Line], fresh: Script, renamed: Mapping[str, str]) -> tuple[Character, ...]:
@@ -218,7 +228,7 @@ class _Merge:
         e, unchanged_by_person = self.yours[b]
         if unchanged_by_story:
             self.reworded += not unchanged_by_person
-            return tuple(_inform(self.edited[e], told))
+            return tuple(_inform(self.edited[e], self.base[b], told))
         if not unchanged_by_person:
             self.conflicts.append(Conflict(paragraph_text(list(self.edited[e])), paragraph_text(list(told))))
         return tuple(self._retagged(told, self.edited[e], self.base[b]))

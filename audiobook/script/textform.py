@@ -9,9 +9,9 @@ r"""The editable text form of a script: what people read and mend.
     [Mara] "Not again,"
     said Mara.
 
-A blank line ends a paragraph, `# ` starts a chapter, `---` alone is a scene break, `[Name]` at the start of a
-line tags it, anything else is narration. `?` behind the name asks for a check; `thought` and deliveries follow
-after commas. A backslash at the start of a line keeps a literal `[`, `#`, `---` or `\`; one at the end says
+A blank line ends a paragraph, `# ` starts a chapter, `---` alone is a scene break, `[Name]` at the start of
+a line tags it, anything else is narration. `?` behind the name asks for a check; `thought` and deliveries
+follow after commas. A backslash at the start of a line keeps a literal `[`, `#`, `---` or `\`; one at the end says
 that the next line follows without a space. There are no comments: every word in the file is spoken.
 """
 
@@ -227,10 +227,7 @@ class _Reader:
             )
         thought, manner = self._manner(parts[1:])
         told = name.casefold() == NARRATOR
-        if told:
-            kind = Kind.NARRATION
-        else:
-            kind = Kind.THOUGHT if thought else Kind.SPEECH
+        kind = Kind.NARRATION if told else Kind.THOUGHT if thought else Kind.SPEECH
         self._add(
             match[2],
             speaker=NARRATOR if told else name,
