@@ -1,20 +1,65 @@
 """The studio: record (takes), mix (pauses, cues), master (loudness), publish (files), check."""
 
-from audiobook.studio.master import ACX, Standard
-from audiobook.studio.player import play
-from audiobook.studio.preview import preview
-from audiobook.studio.produce import FailedLine, MadeChapter, Plan, Production, Progress, plan, produce
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audiobook.studio.making import (
+        FailedLine,
+        MadeChapter,
+        Plan,
+        Production,
+        Progress,
+        plan,
+        produce,
+        takes_health,
+    )
+    from audiobook.studio.master import ACX, Standard
+    from audiobook.studio.player import play
+    from audiobook.studio.preflight import Checked, Finding, check
+    from audiobook.studio.rehearsal import preview
+
+_HOMES = {
+    "preflight": ("Checked", "Finding", "check"),
+    "master": ("ACX", "Standard"),
+    "player": ("play",),
+    "rehearsal": ("preview",),
+    "making": (
+        "FailedLine",
+        "MadeChapter",
+        "Plan",
+        "Production",
+        "Progress",
+        "plan",
+        "produce",
+        "takes_health",
+    ),
+}
 
 __all__ = [
     "ACX",
+    "Checked",
     "FailedLine",
+    "Finding",
     "MadeChapter",
     "Plan",
     "Production",
     "Progress",
     "Standard",
+    "check",
     "plan",
     "play",
     "preview",
     "produce",
+    "takes_health",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: a worker process, or a command that records nothing, needs but a part.
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

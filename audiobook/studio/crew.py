@@ -6,6 +6,7 @@ nothing with it, and it works the same on every system and from any script.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import queue
@@ -62,6 +63,10 @@ class Worker:
         """End it, whatever it does."""
         self._process.kill()
         self._process.wait()
+        self._words.close()
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
 
     def last_words(self) -> str:
         """The last line that it, or a library in it, complained with."""
@@ -71,8 +76,9 @@ class Worker:
 
     def _listen(self, events: queue.Queue[Event]) -> None:
         assert self._process.stdout is not None
-        for answer in pickles(self._process.stdout):
-            events.put((self, answer))
+        with self._process.stdout as answers:
+            for answer in pickles(answers):
+                events.put((self, answer))
         events.put((self, None))
 
 
@@ -84,6 +90,11 @@ class Crew:
         self.workers: list[Worker] = []
         self._takes = takes
         self._events: queue.Queue[Event] = queue.Queue()
+
+    def start(self, count: int) -> None:
+        """Start so many workers ahead of the first task: they load their libraries meanwhile."""
+        while len(self.workers) < min(count, self.size):
+            self.workers.append(Worker(self._takes, self._events))
 
     def idle(self) -> Worker | None:
         """A worker with nothing to do, a new one if need be; None when all are busy."""

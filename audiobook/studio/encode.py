@@ -33,8 +33,21 @@ LAME_SCALE = 1 / 0.97
 FORMATS = {
     form.name: form
     for form in (
-        Format("mp3", ".mp3", (*RATE, "-af", f"volume={LAME_SCALE}", "-c:a", "libmp3lame", "-b:a", "192k",
-                               "-compression_level", "7")),
+        Format(
+            "mp3",
+            ".mp3",
+            (
+                *RATE,
+                "-af",
+                f"volume={LAME_SCALE}",
+                "-c:a",
+                "libmp3lame",
+                "-b:a",
+                "192k",
+                "-compression_level",
+                "7",
+            ),
+        ),
         Format("opus", ".opus", ("-ar", "48000", "-ac", "1", "-c:a", "libopus", "-b:a", "40k")),
         Format("flac", ".flac", (*RATE, "-c:a", "flac", "-sample_fmt", "s16")),
         Format("wav", ".wav", (*RATE, "-c:a", "pcm_s16le", "-rf64", "auto")),
@@ -55,6 +68,17 @@ def ffmpeg() -> str:
         raise JobFailed(
             "there is no ffmpeg to encode with", remedy="Type: pip install --force-reinstall imageio-ffmpeg"
         ) from error
+
+
+def encoder_version() -> str:
+    """What ffmpeg says of itself, in a few words. Raises JobFailed when there is none that runs."""
+    try:
+        told = subprocess.run([ffmpeg(), "-version"], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise JobFailed(
+            f"ffmpeg does not run: {error}", remedy="Type: pip install --force-reinstall imageio-ffmpeg"
+        ) from error
+    return " ".join(told.split()[:3])
 
 
 class Encoder:

@@ -18,7 +18,7 @@ _DEVICES = re.compile(
 
 def file_name(title: str, otherwise: str = "Untitled") -> str:
     """A title as a file name without suffix; `otherwise` when nothing of it is left."""
-    name = unicodedata.normalize("NFC", title).translate(_STAND_INS)
+    name = " ".join(unicodedata.normalize("NFC", title).split()).translate(_STAND_INS)
     name = _REFUSED.sub("", name)
     name = "".join(letter for letter in name if unicodedata.category(letter) not in ("Cs", "Cn", "Co", "Cf"))
     name = re.sub(r"\s+", " ", name).strip().lstrip(".").rstrip(". ")

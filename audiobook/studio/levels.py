@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from audiobook.model import Voice
 from audiobook.studio.ledger import VoiceLevel, digest
-from audiobook.studio.plan import Chapter
+from audiobook.studio.sheets import Chapter
 from audiobook.studio.takes import Facts
 
 REFERENCE_CHARACTERS = 450

@@ -12,7 +12,10 @@ from audiobook.studio.encode import failure, ffmpeg
 from audiobook.studio.tags import Tags, write_tags
 
 FRAME = 1024
-"""Samples in a frame of AAC."""
+"""Samples in a frame of AAC.
+
+The encoder is late by just one frame, so the first of each part, which holds nothing but the silence before
+the chapter's own, is left out: then everything stands where the cues say."""
 RATE = 44100
 
 
@@ -31,7 +34,7 @@ def join(marks: Sequence[Mark], path: Path, tags: Tags) -> float:
     """
     starts = [0]
     for mark in marks:
-        starts.append(starts[-1] + count_frames(mark.part) * FRAME)
+        starts.append(starts[-1] + (count_frames(mark.part) - 1) * FRAME)
     with tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "chapters.txt"
         metadata.write_text(_metadata([mark.title for mark in marks], starts), "utf-8")
@@ -45,9 +48,17 @@ def count_frames(part: Path) -> int:
     data = part.read_bytes()
     frames = at = 0
     while at + 7 <= len(data):
-        at += (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
+        at += _frame_size(data, at)
         frames += 1
     return frames
+
+
+def _frame_size(data: bytes, at: int) -> int:
+    return (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
+
+
+def _without_first_frame(data: bytes) -> bytes:
+    return data[_frame_size(data, 0) :]
 
 
 def _copy(marks: Sequence[Mark], metadata: Path, path: Path) -> None:
@@ -61,7 +72,7 @@ def _copy(marks: Sequence[Mark], metadata: Path, path: Path) -> None:
         assert process.stdin is not None
         try:
             for mark in marks:
-                process.stdin.write(mark.part.read_bytes())
+                process.stdin.write(_without_first_frame(mark.part.read_bytes()))
             process.stdin.close()
         except OSError:
             pass  # ffmpeg has stopped, and says why

@@ -82,24 +82,32 @@ def _mean_loudness(levels: Sequence[Level]) -> float:
 REACH = 0.015
 """Seconds over which the limiter lowers its gain before a peak, and raises it again after: slow enough not to
 be heard as distortion, too fast to pump."""
+GRAIN = 16
+"""Samples that share one step of the limiter's gain; between steps it moves in a straight line."""
 
 
 def limit(samples: Samples, rate: int, ceiling: float) -> Samples:
-    """`samples` with none above `ceiling` (a ratio of full scale).
+    """`samples` with none above `ceiling`.
 
-    The gain that a sample needs is spread over its neighbourhood (sliding minimum) and smoothed over as many
-    (moving mean, of minima that all know the sample), so the wave is lowered as a whole and never cut.
+    The gain that each grain needs is spread over its neighbourhood (sliding minimum) and smoothed over as
+    many (moving mean, of minima that all know the grain), so the wave is lowered as a whole and never cut.
     """
     import numpy as np
 
-    need = np.minimum(1.0, ceiling / np.maximum(np.abs(samples), 1e-9)).astype(np.float32)
-    if not len(need) or need.min() >= 1.0:
+    grains = np.pad(samples, (0, -len(samples) % GRAIN)).reshape(-1, GRAIN)
+    peaks = np.maximum(grains.max(axis=1, initial=0), -grains.min(axis=1, initial=0))
+    if not len(peaks) or peaks.max() <= ceiling:
         return samples
-    width = max(round(REACH * rate), 1)
-    lowest = _sliding_minimum(np.pad(need, width - 1, constant_values=1), width)
+    need = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
+    width = max(round(REACH * rate / GRAIN), 1)
+    # Each minimum knows one grain more than the mean is wide: a step of the gain concerns the grains on both
+    # its sides.
+    lowest = _sliding_minimum(np.pad(need, width, constant_values=1), width + 1)
     sums = np.concatenate([[0.0], np.cumsum(lowest, dtype=np.float64)])
     gain = (sums[width:] - sums[:-width]) / width
-    return np.asarray(np.minimum(gain, need) * samples, np.float32)
+    start, end = gain[:-1, None].astype(np.float32), gain[1:, None].astype(np.float32)
+    slope = (np.arange(GRAIN, dtype=np.float32) / np.float32(GRAIN))[None, :]
+    return np.asarray((grains * (start + (end - start) * slope)).reshape(-1)[: len(samples)], np.float32)
 
 
 def _sliding_minimum(values: Samples, width: int) -> Samples:

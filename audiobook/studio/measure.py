@@ -37,6 +37,7 @@ RELATIVE_GATE = -10.0
 
 SILENT_BELOW = -50.0
 """dBFS: a take whose highest sample is below this is silent."""
+FULL_SCALE = 0.9995
 CLIPPED_SHARE = 0.02
 """Share of the samples at full scale from which a take is spoilt."""
 LETTERS_A_WORD = 5.0
@@ -49,11 +50,6 @@ LETTERS_TO_JUDGE = 12
 def samples_of(pcm: bytes) -> Samples:
     """16-bit little-endian samples as numbers, full scale 1."""
     return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
-
-
-def pcm_of(samples: Samples) -> bytes:
-    """The reverse of `samples_of`; what is beyond full scale is cut off."""
-    return np.clip(np.rint(samples * 32768), -32768, 32767).astype("<i2").tobytes()
 
 
 def decibels(power: float) -> float:
@@ -84,14 +80,18 @@ def fault(pcm: bytes, facts: Facts, text: str, words_a_minute: float) -> str | N
         return "the engine gave no sound"
     if facts.end <= facts.start or decibels(facts.peak**2) < SILENT_BELOW:
         return "the engine gave silence"
-    samples = np.frombuffer(pcm, "<i2")
-    if np.count_nonzero(np.abs(samples.astype(np.int32)) >= 32767) > CLIPPED_SHARE * len(samples):
+    if facts.peak > FULL_SCALE and _share_at_full_scale(pcm) > CLIPPED_SHARE:
         return "the sound is clipped"
     letters = sum(map(str.isalpha, text))
     usual = letters / LETTERS_A_WORD / words_a_minute * 60
     if letters >= LETTERS_TO_JUDGE and facts.seconds < SHORTEST_SHARE * usual:
         return f"the sound is far too short ({facts.seconds:.1f} s for {len(text.split())} words)"
     return None
+
+
+def _share_at_full_scale(pcm: bytes) -> float:
+    samples = np.abs(np.frombuffer(pcm, "<i2").astype(np.int32))
+    return float(np.mean(samples > FULL_SCALE * 32768))
 
 
 def speech_edges(samples: Samples, rate: int) -> tuple[int, int]:
@@ -111,20 +111,34 @@ def speech_edges(samples: Samples, rate: int) -> tuple[int, int]:
 
 
 def step_powers(samples: Samples, rate: int) -> NDArray[np.float64]:
-    """K-weighted mean square of each step of 100 ms (the last one filled up with its own mean)."""
+    """K-weighted mean square of each step of 100 ms (the last one over what there is of it)."""
     step = round(rate / 10)
-    count = max(math.ceil(len(samples) / step), 1)
-    padded = np.zeros(count * step, np.float32)
-    padded[: len(samples)] = samples
-    spectrum = np.fft.rfft(padded.reshape(count, step), axis=1)
-    power = (spectrum.real**2 + spectrum.imag**2) @ _weights(step, rate) / step**2
-    rest = len(samples) - (count - 1) * step
-    power[-1] *= step / max(rest, 1)
-    return np.asarray(power, np.float64)
+    count = len(samples) // step
+    rest = samples[count * step :]
+    weights = _weights(step, rate)
+    steps = samples[: count * step].reshape(count, step)
+    powers = [_spectral_power(steps[at : at + AT_ONCE], weights) for at in range(0, count, AT_ONCE)]
+    if len(rest):
+        last = np.zeros((1, step), np.float32)
+        last[0, : len(rest)] = rest
+        powers.append(_spectral_power(last, weights) * (step / len(rest)))
+    return np.concatenate(powers, dtype=np.float64) if powers else np.zeros(0)
+
+
+AT_ONCE = 16
+"""Steps transformed together: as many as stay in a processor's cache."""
+
+
+def _spectral_power(steps: Samples, weights: Samples) -> Samples:
+    spectrum = np.fft.rfft(steps, axis=1)
+    square = spectrum.real**2 + spectrum.imag**2
+    return np.asarray(square @ weights / np.float32(steps.shape[1] ** 2), np.float32)
 
 
 def integrated(steps: NDArray[np.float64]) -> float:
     """Gated loudness in LUFS of K-weighted powers of 100 ms each."""
+    if not len(steps):
+        return SILENCE
     blocks = np.convolve(steps, np.full(4, 0.25), "valid") if len(steps) >= 4 else steps.mean(keepdims=True)
     heard = blocks[blocks > _power(ABSOLUTE_GATE)]
     if len(heard):

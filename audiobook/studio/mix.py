@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audiobook.studio.master import Level, chapter_gain, limit
-from audiobook.studio.measure import Samples, pcm_of, samples_of
-from audiobook.studio.plan import Placed, Sheet
+from audiobook.studio.measure import Samples
+from audiobook.studio.sheets import Placed, Sheet
 from audiobook.studio.takes import Take, Takes
 
 FADE_IN, FADE_OUT = 0.004, 0.012
@@ -71,11 +72,13 @@ class Mix:
         gain = self.gain + placed.gain
         ceiling = 10 ** (self._sheet.standard.ceiling / 20)
         if facts.rate == self.rate and facts.peak * 10 ** (gain / 20) <= ceiling:
-            samples = samples_of(segment.apply_gain(gain).raw_data)
-        else:
-            samples = resampled(samples_of(segment.raw_data), facts.rate, self.rate) * 10 ** (gain / 20)
-            samples = limit(samples.astype(np.float32), self.rate, ceiling)
-        return pcm_of(_faded(samples, self.rate))
+            samples = np.frombuffer(segment.apply_gain(gain).raw_data, "<i2").copy()
+            return bytes(_faded(samples, self.rate).tobytes())
+        samples = np.frombuffer(segment.raw_data, "<i2").astype(np.float32)
+        samples = resampled(samples, facts.rate, self.rate)
+        samples *= np.float32(10 ** (gain / 20))
+        samples = _faded(limit(samples, self.rate, ceiling * 32767), self.rate)
+        return bytes(np.rint(samples).astype("<i2").tobytes())
 
 
 def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
@@ -95,11 +98,12 @@ def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
     return np.asarray(sound[start : start + count], np.float32)
 
 
-def _faded(samples: Samples, rate: int) -> Samples:
-    samples = samples.copy()
+def _faded(samples: NDArray[Any], rate: int) -> NDArray[Any]:
+    """The same samples, their edges faded in place."""
     rise, fall = (min(round(seconds * rate), len(samples)) for seconds in (FADE_IN, FADE_OUT))
-    samples[:rise] *= np.linspace(0, 1, rise, endpoint=False, dtype=np.float32)
-    samples[len(samples) - fall :] *= np.linspace(1, 0, fall, dtype=np.float32)
+    start, end = samples[:rise], samples[len(samples) - fall :]
+    start[:] = start * np.linspace(0, 1, rise, endpoint=False, dtype=np.float32)
+    end[:] = end * np.linspace(1, 0, fall, dtype=np.float32)
     return samples
 
 

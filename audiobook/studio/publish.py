@@ -16,8 +16,8 @@ from audiobook.studio.encode import FORMATS
 from audiobook.studio.filenames import chapter_names, file_name
 from audiobook.studio.ledger import Ledger, digest, digest_of
 from audiobook.studio.m4b import Mark, join
-from audiobook.studio.plan import Chapter, Sheet
 from audiobook.studio.playlist import MARK, playlist
+from audiobook.studio.sheets import Chapter, Sheet
 from audiobook.studio.tags import Tags, made_by_us
 from audiobook.studio.tasks import Dress, Output, Publish, Published
 
@@ -46,7 +46,14 @@ class ChapterFiles:
     """(name in the folder, as it is made)."""
     dress: list[tuple[str, Dress]] = field(default_factory=list)
     cues: bool = False
-    """The cues are to be written."""
+    """The cues are to be found and written."""
+    move_cues: bytes | None = None
+    """The cues as they stand under another name."""
+
+    @property
+    def dressed(self) -> bool:
+        """Something gets a new name or new tags."""
+        return bool(self.dress) or self.move_cues is not None
 
     @property
     def must_mix(self) -> bool:
@@ -151,8 +158,11 @@ class Edition:
             elif source != name or self.ledger.files[name].dress != self._dress(tags):
                 files.dress.append((name, Dress(self.folder / source, output)))
         cues = self.cues_name(chapter.index)
-        files.sounds[cues] = digest([mixed, self._cue_lines(chapter), self._names[chapter.index]])
-        files.cues = self._source(cues, files.sounds[cues]) != cues
+        files.sounds[cues] = digest([mixed, self._cue_lines(chapter)])
+        source = self._source(cues, files.sounds[cues])
+        files.cues = source is None
+        if source not in (None, cues):
+            files.move_cues = (self.folder / str(source)).read_bytes()
         return files
 
     def _source(self, name: str, sound: str) -> str | None:
@@ -197,15 +207,20 @@ class Edition:
             self._write_cues(chapter, files, published)
         self.ledger.save()
 
-    def place_dressed(self, chapters: Iterable[ChapterFiles], digests: Mapping[Path, str]) -> None:
-        """Put the files with new tags in their places. Raises OSError."""
-        done = [(name, task, files) for files in chapters for name, task in files.dress]
+    def place_dressed(self, chapters: Mapping[int, ChapterFiles], digests: Mapping[Path, str]) -> None:
+        """Put the files with new tags or names in their places. Raises OSError."""
+        done = [(name, task, files) for files in chapters.values() for name, task in files.dress]
         seconds = [
             self.ledger.files[task.source.relative_to(self.folder).as_posix()].seconds for _, task, _ in done
         ]
         for (name, task, files), length in zip(done, seconds, strict=True):
             self._move(name, task.output, files.sounds[name], digests[task.output.path], length)
-        if done:
+        for index, files in chapters.items():
+            if files.move_cues is not None:
+                name = self.cues_name(index)
+                write_whole(self.folder / name, files.move_cues)
+                self._enter(name, files.sounds[name], json.loads(files.move_cues)["seconds"])
+        if any(files.dressed for files in chapters.values()):
             self.ledger.save()
 
     def _move(self, name: str, output: Output, sound: str, sha256: str, seconds: float) -> None:
@@ -219,9 +234,6 @@ class Edition:
         name = self.cues_name(chapter.index)
         cues = line_cues(chapter, published.spans)
         content = {
-            "chapter": chapter.index,
-            "title": chapter.title,
-            "file": self._names[chapter.index],
             "seconds": round(published.seconds, 3),
             "cues": [
                 {**about, "start": round(cue.start, 3), "end": round(cue.end, 3)}

@@ -40,6 +40,8 @@ LOADING = 180.0
 """Seconds that an engine may take to start."""
 ENCODING = 120.0, 2.0
 """Seconds that encoding may take: to begin with, and per second of sound."""
+PHRASES_A_WORKER = 4
+"""A worker is not worth starting for fewer."""
 BATCH = 2000
 """Characters handed to a worker at once."""
 LETTERS_A_SECOND = 10
@@ -90,6 +92,10 @@ class Session:
 
     def __exit__(self, *error: object) -> None:
         self._crew.close()
+
+    def start(self, phrases: int, chapters: int) -> None:
+        """Have as many workers come as so much work may need; they get ready meanwhile."""
+        self._crew.start(max(math.ceil(phrases / PHRASES_A_WORKER), min(chapters, 2)))
 
     def record(self, readings: Mapping[str, Reading]) -> None:
         """Record these; returns when all are there or have failed."""

@@ -86,6 +86,18 @@ def _voice_hash(voice: Voice, engine_version: str) -> hashlib._Hash:
     return hashlib.sha256(head.encode())
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a folder of takes fares."""
+
+    sound: int
+    """How many takes are as they should be."""
+    damaged: int
+    """How many are not; they are recorded again when needed."""
+    size: int
+    """Bytes in all."""
+
+
 class Takes:
     """The takes under one folder, which may hold any number of them."""
 
@@ -114,6 +126,11 @@ class Takes:
                     with os.scandir(shelf.path) as files:
                         total += sum(file.stat().st_size for file in files)
         return total
+
+    def health(self) -> Health:
+        """Read and verify every take."""
+        states = [self.read(key) is not None for key in self.keys()]
+        return Health(states.count(True), states.count(False), self.size())
 
     def write(self, key: str, reading: Reading, take: Take, *, safe: bool = True) -> None:
         """Keep a take. `safe` waits until the disk has it; without, a power cut may take it back, which is

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook.model import Reading
-from audiobook.studio.plan import Sheet
+from audiobook.studio.sheets import Sheet
 from audiobook.studio.tags import Tags
 
 # --- tasks ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -167,6 +168,8 @@ def main() -> None:
     tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks), daemon=True).start()
     desk = Desk(Takes(Path(sys.argv[1])))
+    for module in ("measure", "mix"):  # before the first task asks for them
+        import_module(f"audiobook.studio.{module}")
     while True:
         try:
             desk.serve(tasks.get(), send)

@@ -19,10 +19,10 @@ from audiobook.studio import levels
 from audiobook.studio.encode import FORMATS, disk_full
 from audiobook.studio.ledger import Ledger, VoiceLevel
 from audiobook.studio.master import ACX, Standard
-from audiobook.studio.plan import Chapter, Phrase, Placed, Sheet, chapters
 from audiobook.studio.publish import TAKES, ChapterFiles, Edition, publish_task
 from audiobook.studio.session import PATIENCE, Session
-from audiobook.studio.takes import Takes
+from audiobook.studio.sheets import Chapter, Phrase, Placed, Sheet, chapters
+from audiobook.studio.takes import Health, Takes
 from audiobook.studio.tasks import Answer, Dressed, Published, Recorded, Unusable
 
 KEEP_UNUSED_DAYS = 30
@@ -150,6 +150,11 @@ def plan(
         return studio.plan(jobs or cores())
 
 
+def takes_health(folder: Path) -> Health:
+    """How the takes of an output folder fare: each is read and verified."""
+    return Takes(folder / TAKES).health()
+
+
 class _Studio:
     """One run of the studio."""
 
@@ -203,8 +208,8 @@ class _Studio:
             record=tuple(sorted({phrase.line for phrase in self._phrases() if phrase.key in missing})),
             characters=sum(len(self._readings[key].text) for key in missing),
             mix=tuple(chapter.title for chapter in mixed),
-            dress=tuple(titles[index] for index, files in todo.items() if files.dress),
-            kept=tuple(titles[index] for index, files in todo.items() if not files.dress),
+            dress=tuple(titles[index] for index, files in todo.items() if files.dressed),
+            kept=tuple(titles[index] for index, files in todo.items() if not files.dressed),
             seconds=self._estimate(missing, mixed, jobs),
         )
 
@@ -227,12 +232,14 @@ class _Studio:
         """Record, mix, publish."""
         self._edition.refuse_strangers()
         self._edition.make_room()
-        self._edition.prepare_cover(write=True)
         self._report = _Report(self._readings, progress)
         alone = [name for name, engine in self._engines.items() if Ability.PROCESSES not in engine.abilities]
         session = Session(self._takes.folder, jobs, patience=patience, alone=alone, notify=self._hear)
         with session:
             self._session = session
+            if not self._ledger.files:
+                session.start(len(self._readings.keys() - self._present), len(self._chapters))
+            self._edition.prepare_cover(write=True)
             self._decide(self._measured_levels())
             self._dress()
             self._publish()
@@ -294,7 +301,7 @@ class _Studio:
             task.output.path.parent.mkdir(parents=True, exist_ok=True)
         self._dressed: dict[Path, str] = {}
         self._session.publish([], tasks)
-        self._edition.place_dressed(self._todo.values(), self._dressed)
+        self._edition.place_dressed(self._todo, self._dressed)
 
     def _publish(self) -> None:
         mixed = self._to_mix()
@@ -379,7 +386,7 @@ class _Studio:
 
     def _made(self, chapter: Chapter, broken: set[int]) -> MadeChapter:
         files = self._todo[chapter.index]
-        state = "made" if files.must_mix else "dressed" if files.dress else "kept"
+        state = "made" if files.must_mix else "dressed" if files.dressed else "kept"
         if files.must_mix and chapter.index in broken:
             state = "failed"
         seconds = self._edition.seconds_of(chapter.index)

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,11 @@ class Checked:
         """Everything is as it should be."""
         return all(finding.passed for finding in self.findings)
 
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        path = str(self.path) if self.path else None
+        return {"file": path, "passed": self.passed, "findings": [asdict(each) for each in self.findings]}
+
     def value(self, item: str) -> float | str:
         """What was found for one item; KeyError when it was not looked at."""
         return {finding.item: finding.value for finding in self.findings}[item]
@@ -110,7 +115,7 @@ class Sound:
 
 
 def check(what: Path | Sequence[Path], standard: Standard = ACX, jobs: int | None = None) -> list[Checked]:
-    """Measure a folder's audio files, or these files, against a standard; the last entry is of all together.
+    """Measure audio files, or all in a folder, against a standard; the last entry is of all of them together.
 
     Raises BadInput when there is nothing to check, JobFailed when a file cannot be decoded.
     """
@@ -393,22 +398,22 @@ def _cues_of(path: Path) -> list[dict[str, Any]]:
 
 
 def _audio_files(what: Path | Sequence[Path]) -> list[Path]:
-    if not isinstance(what, Path):
-        paths = list(what)
-    elif what.is_dir():
-        paths = sorted(path for path in what.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    else:
-        paths = [what]
+    named = [what] if isinstance(what, Path) else list(what)
+    paths = [path for each in named for path in (_in_folder(each) if each.is_dir() else [each])]
     if not paths:
         raise BadInput(
             "there is no audio file to check",
-            place=str(what),
+            place=", ".join(map(str, named)),
             remedy="Name a folder that `audiobook make` has filled.",
         )
     for path in paths:
         if not path.is_file():
             raise BadInput("there is no such file", place=str(path))
     return paths
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
 
 
 def _undecodable(path: Path, why: str) -> JobFailed:

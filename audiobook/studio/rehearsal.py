@@ -14,7 +14,7 @@ from audiobook.studio import levels
 from audiobook.studio.encode import FORMATS, Encoder
 from audiobook.studio.master import ACX, Standard
 from audiobook.studio.pacing import PAUSES
-from audiobook.studio.plan import Phrase, Placed, Sheet, chapters
+from audiobook.studio.sheets import Phrase, Placed, Sheet, chapters
 from audiobook.studio.takes import Facts, Takes
 
 SHORT = replace(PAUSES, head=0.1, tail=0.3)
