@@ -1,4 +1,4 @@
-"""The verbatim guarantee, checked at run time: nothing dropped, doubled or reworded on the way to the lines."""
+"""The verbatim guarantee, checked at run time: nothing is dropped, doubled or reworded on the way."""
 
 from __future__ import annotations
 
