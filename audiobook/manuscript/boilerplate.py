@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audiobook.manuscript.headings import capitals, key, named, numbered, title_like
+from audiobook.manuscript.headings import capitals, key, label_of, named, numbered, title_like
 from audiobook.manuscript.rows import Block, Role, Row, ends_sentence
 from audiobook.model import LeftOut
 
@@ -228,25 +228,29 @@ def _where_body_starts(blocks: Sequence[Block], start: int, end: int, entries: S
     """The first block after the table: the headings of the first chapter may look like entries as well.
 
     A book's first chapter has the table's first entry again as its heading; failing that, a heading
-    that repeats an entry, the one after the widest gap.
+    after a wide gap begins it.
     """
     if end == len(blocks):
         return end
-    keys = {_entry_key(entry) for entry in entries[:1]}
-    for i in range(end - 1, start, -1):
-        if (
-            blocks[i].rows[0].text not in entries[:1]
-            and _entry_key(blocks[i].rows[0].text) in keys
-            and i > start + 1
-        ):
-            return i
-        if blocks[i].rows[0].text in entries[:1] and i > start + 1:
-            return i
+    first = _entry_key(entries[0])
+    for i in range(end - 1, start + 1, -1):
+        if _entry_key(blocks[i].rows[0].text) == first:
+            return _with_labels(blocks, i, start + 2)
     late = [i for i in range(max(start + 2, end - 5), end) if _heads(blocks[i])]
     widest = max(late, key=lambda i: (blocks[i].gap, -i), default=end)
-    if widest < end and blocks[widest].gap > 1 and blocks[widest].gap > _usual_gap(blocks, start, end):
+    if widest < end and blocks[widest].gap > max(1, _usual_gap(blocks, start, end)):
         return widest
     return end
+
+
+def _with_labels(blocks: Sequence[Block], index: int, first: int) -> int:
+    """The index of the labels above a heading: "PART ONE" and "CHAPTER I" above "THE STAIRS"."""
+    label = label_of(blocks[index].text)
+    while index > first and (above := label_of(blocks[index - 1].text)) and not above.title:
+        if label and not above.is_part:
+            break
+        label, index = above, index - 1
+    return index
 
 
 def _heads(block: Block) -> bool:
@@ -293,7 +297,8 @@ def _leave_lists(blocks: Sequence[Block]) -> None:
 # --- Page numbers, pictures, footnotes --------------------------------------------------------------------
 
 _PAGE = re.compile(
-    r"[-–—\[({|~\s]{0,3}(?:(?:page|pg\.?|p\.)\s{0,2})?(?P<number>\d{1,4})[-–—\])}|~\s]{0,3}", re.IGNORECASE
+    r"[-–—|~\s]{0,3}(?P<sure>[\[({]?(?:(?:page|pg\.?|p\.)\s{0,2}|(?<=[\[({])))?(?P<number>\d{1,4})[-–—\])}|~\s]{0,3}",
+    re.IGNORECASE,
 )
 _INLINE = re.compile(
     r"(?P<marker>\[(?:\d{1,4}|[*†‡§]{1,3})\]|(?<=\S)\[[A-Z]\](?!\w))"
@@ -315,21 +320,23 @@ _WHY = {
 def page_numbers(blocks: Sequence[Block]) -> list[Block]:
     """Leave out page numbers that stand alone, and join the paragraphs that they cut in two.
 
-    Bare numbers are page numbers, not chapters, when they are marked as such ("- 12 -", "Page 12") or
-    when the text goes on in the middle of a sentence after them.
+    Those that say so are page numbers ("Page 12", "[12]"); others may be chapters, unless the text goes
+    on in the middle of a sentence after some of them.
     """
-    bare = [i for i, block in enumerate(blocks) if block.role is Role.TEXT and _is_page(block)]
-    plain = [i for i in bare if blocks[i].text.isdigit()]
-    cut = sum(_cuts_sentence(blocks, i) for i in plain)
-    for i in bare:
-        if i not in plain or (cut >= 0.2 * len(plain) and cut):
+    found = [(i, match) for i, block in enumerate(blocks) if (match := _page_number(block))]
+    doubtful = [i for i, match in found if not match["sure"]]
+    cut = sum(_cuts_sentence(blocks, i) for i in doubtful)
+    for i, match in found:
+        if match["sure"] or (cut and cut >= 0.2 * len(doubtful)):
             blocks[i].leave_out("page number")
     return _rejoined(blocks)
 
 
-def _is_page(block: Block) -> bool:
-    match = _PAGE.fullmatch(block.text) if len(block.rows) == 1 and len(block.text) < 16 else None
-    return match is not None and int(match["number"]) < 1400  # more is a year
+def _page_number(block: Block) -> re.Match[str] | None:
+    if block.role is not Role.TEXT or len(block.rows) > 1 or len(block.text) > 15:
+        return None
+    match = _PAGE.fullmatch(block.text)
+    return match if match and int(match["number"]) < 1400 else None  # more is a year
 
 
 def _cuts_sentence(blocks: Sequence[Block], index: int) -> bool:
@@ -367,11 +374,12 @@ def inline(source: str, blocks: Sequence[Block]) -> None:
     for block in blocks:
         if block.role is not Role.TEXT or not _has_brackets(source, block):
             continue
-        for match in _INLINE.finditer(source, block.start, block.end):
-            if match.lastgroup:
-                block.cuts.append(LeftOut(match.start(), match.end(), _WHY[match.lastgroup]))
-        if len(block.cuts) == 1 and (block.cuts[0].start, block.cuts[0].end) == (block.start, block.end):
-            block.leave_out(block.cuts.pop().why)
+        found = [match for match in _INLINE.finditer(source, block.start, block.end) if match.lastgroup]
+        if len(found) == 1 and found[0].span() == (block.start, block.end):
+            if found[0].lastgroup not in ("marker", "page"):  # alone they are page numbers
+                block.leave_out(_WHY[found[0].lastgroup or ""])
+            continue
+        block.cuts += (LeftOut(*match.span(), _WHY[match.lastgroup or ""]) for match in found)
 
 
 def _has_brackets(source: str, block: Block) -> bool:

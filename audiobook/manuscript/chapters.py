@@ -60,7 +60,7 @@ def assemble(source: str, blocks: Sequence[Block], book: Book, place: str) -> Ma
         titles = []
         for block in (*draft.headings, *draft.body):
             heading = block.role is Role.HEADING
-            opens = block.opens_scene and not heading and bool(paragraphs)
+            opens = block.opens_scene and bool(paragraphs) and not paragraphs[-1].heading
             if made := verbatim.paragraph(source, block, heading=heading, opens_scene=opens):
                 paragraphs.append(made)
                 kept.append(block)

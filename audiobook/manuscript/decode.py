@@ -36,8 +36,6 @@ _SIGNATURES = (
 
 _CONTROLS = bytes({*range(32)} - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _HIGH = bytes(range(0x80, 0x100))
-_LETTERS = bytes([*range(0x41, 0x5B), *range(0x61, 0x7B)])
-_UNDEFINED_1252 = b"\x81\x8d\x8f\x90\x9d"
 _SAMPLE = 1 << 16
 
 _ODD_IN_1252 = re.compile(r"[a-z][À-ÖØ-ÞŠŽŒŸ¡-©«-¸º-¿†‡ˆ‰‹˜›¨¯´¸]+[a-z]|[a-z][À-ÖØ-ÞŠŽŒŸ]\b|[A-Za-z][‡ˆ‰˜¨¯]")
@@ -132,15 +130,18 @@ def _one_byte(byte: int) -> str:
 
 
 def _single_byte(data: bytes) -> str:
-    """Text in a one-byte or East Asian encoding: Windows-1252 when that looks right, else the best guess."""
+    """Text in a one-byte or East Asian encoding: Windows-1252 unless it looks wrong, else the best guess.
+
+    In Western text letters with accents stand alone among plain ones; long runs of high bytes are
+    another script, and signs or lone capitals inside words another code page.
+    """
     high = len(data) - len(data.translate(None, _HIGH))
-    latin = len(data) - len(data.translate(None, _LETTERS))
-    western = None
-    if not any(byte in data for byte in _UNDEFINED_1252):
-        western = data.decode("cp1252")
-        if high <= latin * 0.3 and len(_ODD_IN_1252.findall(western)) <= high * 0.1:
-            return western
-    return _best_guess(data) or western or data.decode("cp1252", errors="replace")
+    runs = sum(len(run) for run in re.findall(rb"[\x80-\xff]{5,}|[\xc0-\xff]{3,}", data))
+    western = data.decode("cp1252", errors="replace")
+    odd = len(_ODD_IN_1252.findall(western)) + western.count("\ufffd")
+    if runs <= 0.2 * high and odd <= 0.1 * high:
+        return western
+    return _best_guess(data) or western
 
 
 def _best_guess(data: bytes) -> str | None:

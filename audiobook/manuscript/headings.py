@@ -168,10 +168,11 @@ _ROMAN_LOOK_ALIKES = frozenset(["mix", "dim", "mild", "did", "civil", "mid", "vi
 
 def _title_word(word: str, *, inside: bool) -> str:
     core = re.sub(r"^\W+|\W+$", "", word).lower()
+    if re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?,?", word):
+        return word  # initials
     if inside and core in SMALL:
         return word.lower()
-    is_roman = core not in WORDS and core not in _ROMAN_LOOK_ALIKES and core.isalpha() and value(core)
-    if is_roman or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", word):
+    if core not in WORDS and core not in _ROMAN_LOOK_ALIKES and core.isalpha() and value(core):
         return word
     parts = re.split(r"(?<=-)", word)
     return "".join(
@@ -192,16 +193,17 @@ def chapter_title(headings: Sequence[str]) -> str:
         if not text:
             continue
         label = label_of(text)
-        title += (": " if waits and not label else ", " if title else "") + title_case(_with_colon(text))
+        title += (": " if waits and not label else ", " if title else "") + _with_colon(title_case(text))
         waits = label is not None and not label.title
     return title
 
 
 _LABEL_AND_TITLE = re.compile(
-    rf"((?:\w+\s)?(?:the\s)?{NUMERAL})(?:\.\s|\s?[—–]\s?|\s-\s)(?=\S)", re.IGNORECASE
+    rf"(?P<label>(?:\w+\s)?(?:the\s)?{NUMERAL})(?:[.:]\s|\s?[—–]\s?|\s-\s)\s*(?=\S)", re.IGNORECASE
 )
 
 
 def _with_colon(text: str) -> str:
-    """ "Chapter I. Down the Stairs" as "Chapter I: Down the Stairs"."""
-    return _LABEL_AND_TITLE.sub(r"\1: ", text, count=1) if _LABEL_AND_TITLE.match(text) else text
+    """ "CHAPTER I. Down the Stairs" as "Chapter I: Down the Stairs"."""
+    match = _LABEL_AND_TITLE.match(text)
+    return f"{title_case(match['label'])}: {text[match.end() :]}" if match else text

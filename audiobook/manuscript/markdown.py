@@ -116,7 +116,7 @@ class _Page:
     def blocks(self) -> Iterator[Block]:
         """The blocks from top to bottom."""
         behind = 0  # the line behind the last block
-        for opener, token in pairwise([*self.tokens, *self.tokens[-1:]]):
+        for opener, token in pairwise([*self.tokens[:1], *self.tokens]):
             if not token.map or token.type not in ("hr", "fence", "inline"):
                 continue
             first, end = token.map
@@ -125,7 +125,8 @@ class _Page:
             if token.type == "hr":
                 yield from _made([self._row(first, gap)], Role.BREAK)
             elif token.type == "fence":
-                yield from _made([self._row(line, gap) for line in range(first + 1, end - 1)], Role.TEXT)
+                lines = range(first + 1, first + 1 + token.content.count("\n"))
+                yield from _made([self._row(line, gap) for line in lines], Role.TEXT)
             else:
                 behind = opener.map[1] if opener.map else end
                 yield from self._leaf(opener, token.content.split("\n"), first, gap)

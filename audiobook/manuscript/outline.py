@@ -195,15 +195,14 @@ def _may_follow(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _accept_subtitles(blocks: Sequence[Block]) -> None:
-    """A title on its own right under a label belongs to it, when text follows."""
-    for i in range(1, len(blocks) - 1):
-        above, block, below = blocks[i - 1 : i + 2]
-        if block.role is not Role.TEXT or above.role is not Role.HEADING or below.role is Role.HEADING:
+    """A title on its own right under a label belongs to it, when something follows."""
+    for above, block in pairwise(blocks[:-1]):
+        if block.role is not Role.TEXT or above.role is not Role.HEADING:
             continue
-        label = label_of(above.text)
-        rows = block.rows
-        if label and not label.title and len(rows) <= 4 and _is_subtitle(rows[0].text, alone=len(rows) == 1):
-            block.role = Role.HEADING if len(rows) == 1 or block.text.isupper() else Role.TEXT
+        label, rows = label_of(above.text), block.rows
+        whole = len(rows) == 1 or (len(rows) <= 4 and block.text.isupper())
+        if label and not label.title and whole and _is_subtitle(rows[0].text, alone=len(rows) == 1):
+            block.role = Role.HEADING
 
 
 def keep_chapters(blocks: Sequence[Block]) -> None:

@@ -58,6 +58,7 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(r"\b(?:I|me|my|mine|we|us|our|you|your|yours|thee|thou|thy)\b")
+_TELLS_ACTION = re.compile(r"(?:he|she|they|to [A-Z]|aside|beat|pause|\w+ing|\w+ly)\b")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _PAUSES = frozenset(["beat", "pause", "a beat", "a pause", "long pause"])
 
@@ -348,9 +349,11 @@ def _is_direction(bracketed: str, inner: str, boundary: bool, speaker: str) -> b
     """Whether a bracket holds a direction, and not words that are spoken."""
     if bracketed[0] == "[" or speaker == NARRATOR:
         return True
-    if deliveries(inner) and len(inner.split()) <= 6:
+    if _OWN_WORDS.search(inner):
+        return False
+    if _TELLS_ACTION.match(inner) or (deliveries(inner) and len(inner.split()) <= 6):
         return True
-    return boundary and not _OWN_WORDS.search(inner) and (inner[0].islower() or _is_sentence(inner))
+    return boundary and (inner[0].islower() or inner.endswith("."))
 
 
 def _is_sentence(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from audiobook.manuscript.headings import named
 from audiobook.manuscript.rows import Block, Role, Row, ends_sentence
 
 SCENE_BREAK = re.compile(
@@ -100,7 +101,7 @@ def blocks_of(rows: Sequence[Row], starts_block: frozenset[int] = frozenset()) -
 def _parts(above: Row, below: Row, layout: Layout) -> bool:
     """Whether a paragraph ends between two rows that no blank line parts."""
     if not layout.wrapped:
-        return True
+        return not (above.text.isupper() and below.text.isupper())  # a heading over several lines
     if not ends_sentence(above.text):
         return False
     if layout.indents:
@@ -118,7 +119,7 @@ def _paragraphs(group: list[Row], layout: Layout) -> list[Block]:
     """One paragraph, or one for each line where every line was ended on purpose (verse, letters, lists)."""
     if not group:
         return []
-    if len(group) > 1 and _is_lines(group, layout):
+    if len(group) > 1 and not named(group[0].text) and _is_lines(group, layout):
         return [Block([row]) for row in group]
     return [Block(group)]
 
@@ -130,8 +131,10 @@ def _is_lines(group: Sequence[Row], layout: Layout) -> bool:
     )
     if all(row.text.isupper() for row in group):
         return False  # a heading over several rows
-    capital = all(not _OPENS_LOWER.match(row.text) or not _starts_lower(row.text) for row in group)
-    return early and (capital or len(group) > 2) and not any(leaves_open(row.text) for row in group)
+    if any(_starts_lower(row.text) for row in group):
+        # A list may be in small letters throughout; a ragged paragraph ends as sentences do.
+        early = early and len(group) > 2 and not any(ends_sentence(row.text.rstrip("-")) for row in group)
+    return early and not any(leaves_open(row.text) or row.text.endswith("-") for row in group)
 
 
 def _starts_lower(text: str) -> bool:
