@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-Report = Callable[[str, float, float, str], None]
-"""Called with the stage, how much is done, how much there is, and what is happening now."""
+if TYPE_CHECKING:
+    from audiobook.studio import Progress as Report
 
 
 @contextmanager
-def shown_progress() -> Iterator[Report]:
-    """A `Report` that draws one bar per stage on stderr while the block runs."""
+def shown_progress() -> Iterator[Report | None]:
+    """What draws one bar per stage on stderr while the block runs; None where nobody is looking."""
     if not sys.stderr.isatty():
-        yield lambda stage, done, total, note: None
+        yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
