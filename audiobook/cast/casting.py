@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -18,18 +18,10 @@ from itertools import combinations
 from audiobook import engines
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.cast.layers import Voices, Wishes
-from audiobook.engines import Ability, Age, Audition, Engine
+from audiobook.cast.likeness import CLOSE, DISTINCT, Likeness, Start, bare
+from audiobook.engines import Ability, Age, Audition
 from audiobook.errors import BadInput, nearest
 from audiobook.model import NARRATOR, Cast, Character, Delivery, Gender, Script, Voice
-
-DISTINCT = 0.8
-"""Likeness (cosine) below which two voices are clearly two people."""
-
-CLOSE = 0.9
-"""Likeness from which two voices of one scene are worth a warning."""
-
-SEMITONE = 0.03
-"""How much less alike two voices are for each semitone between their pitches."""
 
 RATE = 170.0
 """Words a minute where no voices.toml says otherwise."""
@@ -53,9 +45,6 @@ AGES = {
 
 ODD = {"robot", "whispering", "rough"}
 """Manners of a voice that not everybody should be given."""
-
-Start = Callable[[str], Engine]
-"""Starts an engine by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ def cast(script: Script, voices: Voices, *, engine: str | None = None, start: St
 
 def close_pairs(script: Script, cast: Cast, start: Start = engines.get) -> list[Close]:
     """Pairs of voices that share a scene and sound alike, the worst first; the narrator is in every scene."""
-    likeness = _Likeness(cache(start))
+    likeness = Likeness(cache(start))
     own = {character.name for character in script.characters if character.narrates}
     profiles = {NARRATOR: cast.narrator, **cast.characters}
     pairs = {pair for scene in scenes(script) for pair in combinations(sorted(scene), 2)}
@@ -132,8 +121,9 @@ class _Call:
         self._voices = voices
         self._engine = engine
         self._start = start
-        self._likeness = _Likeness(start)
+        self._likeness = Likeness(start)
         self._pools: dict[str, Sequence[Audition]] = {}
+        self._rows: dict[object, list[float]] = {}
         self._chosen: dict[str, Voice] = {}
         self._genders: Counter[Gender] = Counter()
         self._origins: dict[str, str] = {}
@@ -250,21 +240,34 @@ class _Call:
         """The best audition that fits and is clearly unlike those whom it must not be taken for."""
         engine = self._engine_of(wishes)
         pool = self._pool(engine)
-        gendered = [a for a in pool if gender in (a.gender, Gender.UNKNOWN)] or pool
-        fitting = [a for a in gendered if _fits(a, name, age)] or gendered
-        others = [voice for other, voice in self._chosen.items() if other != name]
-        mates = [self._chosen[mate] for mate in self._mates.get(name, ()) if mate in self._chosen]
-
-        def likest(
-            rivals: Sequence[Voice], alike: Callable[[Voice, Voice], float]
-        ) -> Callable[[Audition], float]:
-            return lambda a: max((alike(_as_voice(engine, a), voice) for voice in rivals), default=0.0)
-
+        gendered = [at for at, a in enumerate(pool) if gender in (a.gender, Gender.UNKNOWN)] or range(
+            len(pool)
+        )
+        fitting = [at for at in gendered if _fits(pool[at], name, age)] or gendered
+        others = {bare(voice) for other, voice in self._chosen.items() if other != name}
+        mates = {bare(self._chosen[mate]) for mate in self._mates.get(name, ()) if mate in self._chosen}
         for rivals in (others, mates):
-            cosine = likest(rivals, self._likeness.cosine)
-            if (found := next((a for a in fitting if cosine(a) < DISTINCT), None)) is not None:
-                return found
-        return min(fitting, key=likest(mates, self._likeness))
+            alike = self._alike(engine, rivals, self._likeness.timbre)
+            if (found := next((at for at in fitting if alike[at] < DISTINCT), None)) is not None:
+                return pool[found]
+        alike = self._alike(engine, mates, self._likeness)
+        best = min(fitting, key=lambda at: alike[at])
+        if alike[best] >= CLOSE:  # rather somebody of another age than somebody's double
+            best = min(gendered, key=lambda at: alike[at])
+        return pool[best]
+
+    def _alike(
+        self, engine: str, rivals: Set[Voice], likeness: Callable[[Voice, Voice], float]
+    ) -> list[float]:
+        """For each audition of an engine, how alike it is to the likest of the rivals."""
+        pool = self._pool(engine)
+        rows = []
+        for rival in rivals:
+            key = (engine, rival, likeness)
+            if key not in self._rows:
+                self._rows[key] = [likeness(_as_voice(engine, audition), rival) for audition in pool]
+            rows.append(self._rows[key])
+        return [max(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(pool)
 
     def _pool(self, engine: str) -> Sequence[Audition]:
         if engine not in self._pools:
@@ -287,35 +290,6 @@ class _Call:
             )
         shifts = (0, -3, 3) if Ability.PITCH in engine.abilities else (0,)
         return [Audition(v.name, shift, v.gender, v.age, v.tags) for shift in shifts for v in spoken]
-
-
-class _Likeness:
-    """How alike two profiles sound: 1 the same person, below DISTINCT clearly two."""
-
-    def __init__(self, start: Start) -> None:
-        self._start = start
-        self._timbre = cache(lambda voice: start(voice.engine).timbre(voice))
-        self.cosine = cache(self._cosine)
-
-    def __call__(self, one: Voice, other: Voice) -> float:
-        """The cosine, less something for voices that lie apart in pitch: speaker models hardly hear that."""
-        a, b = self._timbre(_bare(one)), self._timbre(_bare(other))
-        apart = a.semitones(b) if a and b else abs(one.pitch - other.pitch)
-        return max(0.0, self.cosine(_bare(one), _bare(other)) - SEMITONE * apart)
-
-    def _cosine(self, one: Voice, other: Voice) -> float:
-        if one.engine != other.engine:
-            return 0.0
-        a, b = self._timbre(one), self._timbre(other)
-        if a and b:
-            return a.cosine(b)
-        resolve = self._start(one.engine).resolve
-        return 1.0 if resolve(one.voice) == resolve(other.voice) else 0.0
-
-
-def _bare(voice: Voice) -> Voice:
-    """What of a profile tells two people apart."""
-    return Voice(voice.engine, voice.voice, pitch=voice.pitch)
 
 
 def _as_voice(engine: str, audition: Audition) -> Voice:

@@ -10,8 +10,10 @@ espeak-ng keeps one global state, so there is one `Library` in a process and a l
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -179,9 +181,10 @@ def _short(path: str) -> str:
     """A path to the same folder that fits espeak's 160 bytes."""
     if len(os.fsencode(path)) <= LONGEST_PATH or sys.platform == "win32":
         return path
-    link = Path(tempfile.mkdtemp(prefix="espeak-")) / "data"
-    link.symlink_to(path)
-    return str(link)
+    folder = Path(tempfile.mkdtemp(prefix="espeak-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "data").symlink_to(path)
+    return str(folder / "data")
 
 
 @cache

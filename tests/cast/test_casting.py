@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from stories import F, M, U, script
 
 from audiobook import engines
-from audiobook.cast.casting import CLOSE, DISTINCT, cast, close_pairs, scenes
+from audiobook.cast.casting import cast, close_pairs, scenes
 from audiobook.cast.layers import Layer, Voices
+from audiobook.cast.likeness import CLOSE, DISTINCT
 from audiobook.cast.voicesfile import VoicesFile
 from audiobook.engines import Ability, Age, Audition, EngineVoice, Speech, Timbre
 from audiobook.errors import BadInput
@@ -323,3 +324,13 @@ def test_any_story_is_cast_whole_and_apart(parts: list[list[str]], data: st.Data
     assert set(chosen.characters) == set(names)
     assert all(chosen.voice_of(line) for line in story.lines)
     assert close_pairs(story, chosen) == []
+
+
+def test_the_voices_file_that_comes_along_is_in_order() -> None:
+    file = VoicesFile.read(Path(__file__).parents[2] / "voices.toml")
+    people = [Character(name) for name in file.names]
+    assert people
+    story = script([[person.name for person in people]], *people)
+    casting = cast(story, Voices((Layer(file, file.settings, file.names),)))
+    assert set(casting.origins) == {"narrator", *file.names}
+    assert close_pairs(story, casting.cast) == []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import os
 import subprocess
 import sys
 from array import array
+from pathlib import Path
 
+import espeakng_loader
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -325,3 +328,52 @@ else:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def run(code: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **extra}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
+def test_data_in_a_very_deep_folder_is_found(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["a folder with a long name"] * 8)
+    deep.mkdir(parents=True)
+    (deep / "data").symlink_to(espeakng_loader.get_data_path())
+    code = f"""
+import espeakng_loader
+espeakng_loader.get_data_path = lambda: {str(deep / "data")!r}
+from audiobook import engines, model
+print(engines.get("pyttsx3").speak("Hello there.", model.Voice()).seconds > 0.5)
+"""
+    done = run(code)
+    assert done.stdout == "True\n", done.stderr
+
+
+def test_missing_data_is_said_with_a_remedy(tmp_path: Path) -> None:
+    code = f"""
+import espeakng_loader
+espeakng_loader.get_data_path = lambda: {str(tmp_path)!r}
+from audiobook import engines, errors
+try:
+    engines.get("pyttsx3")
+except errors.JobFailed as error:
+    print(error)
+"""
+    done = run(code, ESPEAK_DATA_PATH=str(tmp_path))
+    assert "finds no voice data" in done.stdout, done.stderr
+    assert "pip install" in done.stdout
+
+
+def test_the_systems_espeak_is_used_only_when_asked() -> None:
+    code = """
+from audiobook import engines, errors
+try:
+    print(engines.get("pyttsx3").version)
+except errors.JobFailed as error:
+    print(error)
+"""
+    assert run(code).stdout == f"{engines.get('pyttsx3').version}\n"
+    asked = run(code, AUDIOBOOK_ESPEAK="system").stdout
+    assert "espeak-ng" in asked or "unset AUDIOBOOK_ESPEAK" in asked
