@@ -170,7 +170,7 @@ def open_story(story: Path | str) -> Manuscript | Script:
     suffix = "" if str(story) == "-" else Path(story).suffix.lower()
     if suffix == ".json":
         return jsonform.read_json(manuscript.read_text_source(story), str(story))
-    opened = manuscript.read_unless(story, textform.is_tagged_script)
+    opened = manuscript.read_unless(str(story), textform.is_tagged_script)
     if isinstance(opened, Manuscript):
         return opened
     return textform.read_text(opened, "standard input" if not suffix and str(story) == "-" else str(story))
