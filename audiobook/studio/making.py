@@ -175,14 +175,19 @@ class _Studio:
         self._chapters = chapters(script, cast, spoken, versions)
         self._readings = {phrase.key: phrase.reading for phrase in self._phrases()}
         _check_voices(self._readings.values(), self._engines)
-        self._takes = Takes(folder / TAKES)
-        self._ledger = Ledger.load(folder, folder / TAKES / "ledger.json")
-        reader = reader or f"{cast.narrator.voice} ({cast.narrator.engine})"
-        self._edition = Edition(folder, script, formats, reader, self._ledger)
         self._references = levels.references(self._chapters)
         self._by_index = {chapter.index: chapter for chapter in self._chapters}
-        self._present = set(self._takes.keys())
+        self._takes = Takes(folder / TAKES)
+        self._formats = formats
+        self._reader = reader or f"{cast.narrator.voice} ({cast.narrator.engine})"
         self._todo: dict[int, ChapterFiles] = {}
+
+    def _open(self) -> None:
+        """Find out what the folder holds."""
+        self._ledger = Ledger.load(self._folder, self._folder / TAKES / "ledger.json")
+        self._edition = Edition(self._folder, self._script, self._formats, self._reader, self._ledger)
+        self._edition.refuse_strangers()
+        self._present = set(self._takes.keys())
 
     def _phrases(self) -> Iterator[Phrase]:
         for chapter in self._chapters:
@@ -192,7 +197,7 @@ class _Studio:
 
     def plan(self, jobs: int) -> Plan:
         """What `run` would do."""
-        self._edition.refuse_strangers()
+        self._open()
         self._edition.prepare_cover(write=False)
         kept = self._ledger.levels
         unknown = VoiceLevel(levels.UNKNOWN, "")
@@ -230,11 +235,18 @@ class _Studio:
 
     def run(self, jobs: int, patience: float, prune: bool, progress: Progress) -> Production:
         """Record, mix, publish."""
-        self._edition.refuse_strangers()
+        self._open()
         self._edition.make_room()
         self._report = _Report(self._readings, progress)
         alone = [name for name, engine in self._engines.items() if Ability.PROCESSES not in engine.abilities]
-        session = Session(self._takes.folder, jobs, patience=patience, alone=alone, notify=self._hear)
+        session = Session(
+            self._takes.folder,
+            jobs,
+            patience=patience,
+            alone=alone,
+            proven=bool(self._present),
+            notify=self._hear,
+        )
         with session:
             self._session = session
             if not self._ledger.files:
@@ -244,9 +256,9 @@ class _Studio:
             self._dress()
             self._publish()
         failed = self._failed_lines()
-        if not failed:
-            progress("join", 0, 1, "")
-            self._edition.finish(self._chapters)
+        progress("join", 0, 1, "")
+        self._edition.finish(self._chapters, complete=not failed)
+        progress("join", 1, 1, "")
         self._report.note_speeds(self._ledger.speeds)
         unused = self._clear_unused(prune)
         self._ledger.save()

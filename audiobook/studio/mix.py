@@ -19,7 +19,7 @@ FADE_IN, FADE_OUT = 0.004, 0.012
 """Seconds over which a take's edges come and go, so that nothing clicks."""
 
 
-class Damaged(Exception):  # noqa: N818 (a finding, not a fault)
+class Damaged(Exception):
     """Takes that are missing or not what they should be: they must be recorded again."""
 
     def __init__(self, keys: Sequence[str]) -> None:

@@ -250,14 +250,15 @@ class Edition:
             {"line": number, "speaker": line.speaker, "text": line.text} for number, line in enumerate(lines)
         ]
 
-    def finish(self, chapters: Sequence[Chapter]) -> None:
-        """The book in one file, the playlist; and files of ours that the book no longer has, away.
-        Raises OSError."""
-        if self.book_file:
-            self._join(chapters)
+    def finish(self, chapters: Sequence[Chapter], *, complete: bool) -> None:
+        """The playlist; and when no chapter is missing, the book in one file, and files of ours that the book
+        no longer has, away. Raises OSError."""
         if any(form != BOOK_FORMAT for form in self._formats):
             self._write_playlist(chapters)
-        self._clear_stale()
+        if complete and self.book_file:
+            self._join(chapters)
+        if complete:
+            self._clear_stale()
         self.make_room()
         self.ledger.save()
 
@@ -284,9 +285,10 @@ class Edition:
     def _write_playlist(self, chapters: Sequence[Chapter]) -> None:
         form = next(form for form in self._formats if form != BOOK_FORMAT)
         names = [(self.name(chapter.index, form), chapter.title) for chapter in chapters]
+        files = self.ledger.files
         text = playlist(
             self._script.book.title,
-            [(name, title, self.ledger.files[name].seconds) for name, title in names],
+            [(name, title, files[name].seconds) for name, title in names if name in files],
         )
         path = self.playlist_file
         if not (

@@ -32,8 +32,9 @@ from audiobook.studio.tasks import (
 
 ATTEMPTS = 3
 """How often a phrase is tried before it counts as failed."""
-HOPELESS = 6
-"""When so many phrases have failed for good and not one has come out right, the engine itself is broken."""
+HOPELESS = 10, 50
+"""When so many phrases in a row fail at the first attempt, the engine itself is broken: before anything has
+come out right, and after."""
 PATIENCE = 20.0
 """Seconds that an engine may take over a short phrase; as much again for every 100 characters."""
 LOADING = 180.0
@@ -70,10 +71,11 @@ class Session:
         *,
         patience: float = PATIENCE,
         alone: Iterable[str] = (),
+        proven: bool = False,
         notify: Notify = lambda answer: None,
     ) -> None:
-        """`alone`: engines that gain nothing from more processes, and so get one; `notify` hears each
-        Recorded, Published and Unusable."""
+        """`alone`: engines that gain nothing from more processes, and so get one; `proven`: something has
+        already been recorded; `notify` hears what becomes of everything."""
         self.failed: dict[str, str] = {}
         """Keys of phrases that failed for good, and why."""
         self._crew = Crew(jobs, takes)
@@ -85,7 +87,8 @@ class Session:
         self._waiting: dict[int, int] = {}
         self._publish: dict[int, Publish] = {}
         self._ready: deque[Publish | Dress] = deque()
-        self._came_out_right = False
+        self._proven = proven
+        self._failing = 0
 
     def __enter__(self) -> Session:
         return self
@@ -212,7 +215,7 @@ class Session:
             case Ready():
                 worker.allow(self._limit(worker))
             case Recorded(key=key):
-                self._came_out_right = True
+                self._proven, self._failing = True, 0
                 self._check_off(worker, key)
                 self._notify(answer)
                 self._settle(key)
@@ -256,6 +259,9 @@ class Session:
         (key, _), *rest = task.wanted
         self._queue.extendleft(key for key, _ in reversed(rest))
         wanted = self._wanted[key]
+        self._failing += not wanted.attempts
+        if self._failing >= HOPELESS[self._proven]:
+            raise _engine_broken(reason)
         wanted.attempts += 1
         if wanted.attempts < ATTEMPTS:
             self._queue.append(key)
@@ -266,11 +272,13 @@ class Session:
         self.failed[key] = reason
         for chapter in self._wanted.pop(key).chapters:
             self._publish.pop(chapter, None)
-        if len(self.failed) >= HOPELESS and not self._came_out_right:
-            raise JobFailed(
-                f"the speech engine does not work: {reason}",
-                remedy="Type `audiobook doctor` to see what it needs, or choose another with --engine.",
-            )
+
+
+def _engine_broken(reason: str) -> JobFailed:
+    return JobFailed(
+        f"the speech engine does not work: {reason}",
+        remedy="Type `audiobook doctor` to see what it needs, or choose another with --engine.",
+    )
 
 
 def _longest_first(readings: Mapping[str, Reading]) -> list[tuple[str, Reading]]:
