@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +11,7 @@ from audiobook.model import NARRATOR, Character, Kind, Line, Manuscript, Paragra
 from audiobook.script.attribution import Attribution, settle
 from audiobook.script.people import Roster, build_roster
 from audiobook.script.quotations import Quotation, find_quotations
+from audiobook.script.verbatim import check
 
 SOMEBODY = "Somebody"
 """The tag of words that are spoken by nobody the story names."""
@@ -39,11 +40,28 @@ def tag(manuscript: Manuscript, known: Sequence[Character] = (), kept: Script | 
     `known` are characters a person listed (names, aliases, genders): obeyed. `kept` is a script whose
     tags a person set by hand: they are kept where the text stayed, and are evidence for their neighbours.
     """
-    prose = _Prose(manuscript)
     known = _with_cues(manuscript, known)
+    prose = _Prose(manuscript)
     quotations = find_quotations(prose.texts)
-    roster = build_roster(prose.texts, quotations, known)
-    roster, attributions = settle(prose.texts, quotations, roster)
+    roster = build_roster(prose.texts, quotations, (*known, *_newcomers(kept, known)))
+    fresh = _script(manuscript, prose, quotations, known, *settle(prose.texts, quotations, roster))
+    if kept is not None:
+        fixed = _by_hand(kept, fresh, prose, quotations)
+        if fixed:
+            settled = settle(prose.texts, quotations, roster, fixed)
+            fresh = _script(manuscript, prose, quotations, known, *settled)
+    check(fresh, manuscript)
+    return fresh
+
+
+def _script(
+    manuscript: Manuscript,
+    prose: _Prose,
+    quotations: Sequence[Quotation],
+    known: Sequence[Character],
+    roster: Roster,
+    attributions: Sequence[Attribution],
+) -> Script:
     tagged: dict[int, list[tuple[Quotation, Attribution]]] = {}
     for quotation, attribution in zip(quotations, attributions, strict=True):
         tagged.setdefault(quotation.paragraph, []).append((quotation, attribution))
@@ -63,6 +81,39 @@ def tag(manuscript: Manuscript, known: Sequence[Character] = (), kept: Script | 
         left_out=manuscript.left_out,
     )
     return replace(script, characters=_characters(script, roster, known))
+
+
+def _newcomers(kept: Script | None, known: Sequence[Character]) -> list[Character]:
+    """Names that a person brought in with their tags."""
+    if kept is None:
+        return []
+    names = {n.casefold() for c in known for n in (c.name, *c.aliases)} | {NARRATOR, SOMEBODY.casefold()}
+    tags = dict.fromkeys(line.speaker for line in kept.lines if not line.unsure)
+    return [Character(name) for name in tags if name.casefold() not in names]
+
+
+def _by_hand(kept: Script, fresh: Script, prose: _Prose, quotations: Sequence[Quotation]) -> dict[int, str]:
+    """Quotation → name, wherever the kept script's tag is sure and not the one the program gives."""
+    theirs: dict[str, deque[Line]] = {}
+    for line in kept.lines:
+        theirs.setdefault(line.text, deque()).append(line)
+    places = {(c, p): at for c, p, _, at in prose.all()}
+    at_start = {(q.paragraph, q.start): index for index, q in enumerate(quotations)}
+    fixed: dict[int, str] = {}
+    offset, last = 0, (-1, -1)
+    for line in fresh.lines:
+        here = line.chapter, line.paragraph
+        offset = 0 if here != last else offset + (0 if line.glued else 1)
+        start, offset, last = offset, offset + len(line.text), here
+        waiting = theirs.get(line.text)
+        if not waiting:
+            continue
+        their = waiting.popleft()
+        paragraph = places.get(here)
+        index = None if paragraph is None else at_start.get((paragraph, start))
+        if index is not None and not their.unsure and their.speaker != line.speaker:
+            fixed[index] = their.speaker
+    return fixed
 
 
 class _Prose:

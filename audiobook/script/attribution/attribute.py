@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from audiobook.model import Kind
+from audiobook.model import NARRATOR, Kind
 from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings, survey
 from audiobook.script.attribution.decision import decide
-from audiobook.script.attribution.evidence import Witness
 from audiobook.script.attribution.epithets import meant_by_nouns
+from audiobook.script.attribution.evidence import Witness
 from audiobook.script.attribution.identities import merged, nicknames
 from audiobook.script.attribution.kinds import kinds_of
+from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
 from audiobook.script.attribution.ranking import stages
 from audiobook.script.people.roster import Roster
 from audiobook.script.quotations import Quotation
+
+BY_HAND = "set by hand"
+"""The reason of a tag that a person chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +56,94 @@ def settle(
     fixed: Mapping[int, str] = {},
 ) -> tuple[Roster, list[Attribution]]:
     """As `attribute`, with the roster that came out: nicknames found out in conversation joined to their owners."""
-    case = Case(paragraphs, quotations, roster)
-    decided = decide(case.witness, stages(), {})
+    names = {name.casefold() for name in fixed.values()}
+    hushed = {index for index, name in fixed.items() if name.casefold() == NARRATOR}
+    case = Case(paragraphs, quotations, roster, hushed, set(fixed) - hushed)
+    certain = _certain(case, fixed)
+    decided = decide(case.witness, stages(), certain)
     same = nicknames(case.lines, decided, roster, case.places, case.meant)
+    same = {
+        person: other for person, other in same.items() if roster.people[person].name.casefold() not in names
+    }
     if same:
         roster = merged(roster, same)
-        case = Case(paragraphs, quotations, roster)
-        decided = decide(case.witness, stages(), {})
-    settled = iter(zip(case.lines, decided, strict=True))
+        case = Case(paragraphs, quotations, roster, hushed, set(fixed) - hushed)
+        decided = decide(case.witness, stages(), _certain(case, fixed))
+    settled = iter(enumerate(zip(case.lines, decided, strict=True)))
     attributions = []
-    for kind, sure, why in case.kinds:
+    for index, (kind, sure, why) in enumerate(case.kinds):
         if kind is Kind.NARRATION:
             attributions.append(Attribution(None, kind, confidence=sure, reason=why))
             continue
-        line, decision = next(settled)
-        reason = _reason(paragraphs, line, roster)
-        attributions.append(Attribution(decision.person, kind, (), decision.confidence * sure, reason))
+        n, (line, decision) = next(settled)
+        by_hand = index in fixed and n in certain
+        reason = BY_HAND if by_hand else _reason(paragraphs, line, roster)
+        confidence = 1.0 if by_hand else decision.confidence * sure
+        attributions.append(Attribution(decision.person, kind, delivery_of(line), confidence, reason))
     return roster, attributions
+
+
+def _certain(case: Case, fixed: Mapping[int, str]) -> dict[int, int]:
+    """Line → person, for the quotations whose speaker a person set; names that nobody has are left alone."""
+    certain = {}
+    for n, s in enumerate(case.lines):
+        if s.index in fixed and (person := case.roster.find(fixed[s.index])) is not None:
+            certain[n] = person.id
+    return certain
 
 
 class Case:
     """A story as the decision sees it: its spoken and thought quotations, their candidates, the evidence."""
 
-    def __init__(self, paragraphs: Sequence[str], quotations: Sequence[Quotation], roster: Roster) -> None:
+    def __init__(
+        self,
+        paragraphs: Sequence[str],
+        quotations: Sequence[Quotation],
+        roster: Roster,
+        hushed: Set[int] = frozenset(),
+        spoken: Set[int] = frozenset(),
+    ) -> None:
+        """`hushed` and `spoken`: quotations that are certainly nobody's, or certainly somebody's."""
         surveyed = survey(paragraphs, quotations, roster.mentions)
         self.roster = roster
         self.kinds = kinds_of(surveyed)
-        self.lines = [s for s, verdict in zip(surveyed, self.kinds, strict=True) if verdict[0] is not Kind.NARRATION]
+        for index in hushed:
+            self.kinds[index] = Kind.NARRATION, 1.0, BY_HAND
+        for index in spoken:
+            if self.kinds[index][0] is Kind.NARRATION:
+                self.kinds[index] = Kind.SPEECH, 1.0, BY_HAND
+        self.lines = [
+            s for s, verdict in zip(surveyed, self.kinds, strict=True) if verdict[0] is not Kind.NARRATION
+        ]
         meant = resolve(paragraphs, roster, {}).meant
         focus = resolve(paragraphs, roster, _known_speakers(self.lines, roster, meant))
         self.places = find_places(paragraphs, roster, focus.meant)
         focus.meant.update(meant_by_nouns(paragraphs, self.lines, roster, self.places, focus))
         self.meant = focus.meant
         self.candidates = find_candidates(self.lines, roster, self.places, self.meant)
-        self.witness = Witness(paragraphs, self.lines, self.candidates, roster, self.places, focus, _run_on(self.lines, roster, self.meant))
+        self.witness = Witness(
+            paragraphs,
+            self.lines,
+            self.candidates,
+            roster,
+            self.places,
+            focus,
+            _run_on(self.lines, roster, self.meant),
+        )
 
 
-def _known_speakers(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> dict[int, list[tuple[int, int | None]]]:
+def _known_speakers(
+    lines: Sequence[Surroundings], roster: Roster, meant: Meant
+) -> dict[int, list[tuple[int, int | None]]]:
     known: dict[int, list[tuple[int, int | None]]] = {}
     for s in lines:
         tag, speaker = s.tag, None
-        if tag is not None and tag.strength >= 0.6 and (who := pointed(tag, roster, meant)) and who[0][1] >= 0.6:
+        if (
+            tag is not None
+            and tag.strength >= 0.6
+            and (who := pointed(tag, roster, meant))
+            and who[0][1] >= 0.6
+        ):
             speaker = who[0][0]
         known.setdefault(s.quotation.paragraph, []).append((s.quotation.start, speaker))
     return known

@@ -34,9 +34,7 @@ class Places:
     """(place, person) of everything in `told` and `said`, ascending."""
 
 
-def find_places(
-    paragraphs: Sequence[str], roster: Roster, meant: Meant
-) -> Places:
+def find_places(paragraphs: Sequence[str], roster: Roster, meant: Meant) -> Places:
     """Index the roster's mentions by person and place."""
     base, at = [], 0
     for text in paragraphs:
@@ -54,16 +52,12 @@ def find_places(
     return places
 
 
-def pointed(
-    cue: Cue, roster: Roster, meant: Meant
-) -> tuple[tuple[int, float], ...]:
+def pointed(cue: Cue, roster: Roster, meant: Meant) -> tuple[tuple[int, float], ...]:
     """(person, probability) of whom a cue points at; empty when it only tells a gender, or nothing."""
     return whom(cue.mention, roster, meant) if cue.mention is not None else ()
 
 
-def whom(
-    mention: Mention, roster: Roster, meant: Meant
-) -> tuple[tuple[int, float], ...]:
+def whom(mention: Mention, roster: Roster, meant: Meant) -> tuple[tuple[int, float], ...]:
     """(person, probability) of whom a mention means."""
     if mention.form == "noun" and (likely := meant.get((mention.paragraph, mention.start))):
         return likely
@@ -82,7 +76,14 @@ def find_candidates(
 ) -> list[list[int]]:
     """For each quotation the people who might have spoken it, likeliest first as far as nearness tells."""
     tagged = [
-        next((who[0][0] for c in s.cues if c.clause and c.strength >= 0.4 and (who := pointed(c, roster, meant))), None)
+        next(
+            (
+                who[0][0]
+                for c in s.cues
+                if c.clause and c.strength >= 0.4 and (who := pointed(c, roster, meant))
+            ),
+            None,
+        )
         for s in surveyed
     ]
     spots = [place for place, _ in places.order]

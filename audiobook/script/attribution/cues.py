@@ -121,7 +121,9 @@ def _lead(
     return gap
 
 
-def _cues(text: str, quotation: Quotation, before: Gap, after: Gap, first: bool, last: bool) -> tuple[Cue, ...]:
+def _cues(
+    text: str, quotation: Quotation, before: Gap, after: Gap, first: bool, last: bool
+) -> tuple[Cue, ...]:
     cues = _contend([*_after(text, quotation, after, last), *_before(before, first)])
     return tuple(sorted(cues, key=lambda cue: -cue.strength))
 
@@ -133,7 +135,9 @@ def _contend(cues: list[Cue]) -> list[Cue]:
     if not sides:
         return cues
     return [
-        replace(c, strength=c.strength * 0.3) if c.clause and c.place not in sides and c.clause.act not in outright else c
+        replace(c, strength=c.strength * 0.3)
+        if c.clause and c.place not in sides and c.clause.act not in outright
+        else c
         for c in cues
     ]
 
@@ -144,7 +148,7 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
     cues: list[Cue] = []
     ending = text[quotation.start : quotation.end].rstrip(_CLOSING + " ")[-1:]
     sentence = gap.sentences[0]
-    opening = gap.text.lstrip(" \"”")
+    opening = gap.text.lstrip(' "”')
     comma = opening[:1] in ",;"
     opening = opening.lstrip(" ,;—–-")
     full_stop = ending == "." and not comma and opening[:1].isupper()
@@ -203,7 +207,11 @@ def _before(gap: Gap, first: bool) -> list[Cue]:
             strength *= 0.3
         if clause.negated:
             strength *= 0.15
-        if not first and len(gap.sentences) == 1 and len(_WORD.findall(gap.text[: clause.start - gap.start])) == 0:
+        if (
+            not first
+            and len(gap.sentences) == 1
+            and len(_WORD.findall(gap.text[: clause.start - gap.start])) == 0
+        ):
             strength *= 0.6
         cues.append(Cue("before", clause.subject, strength, clause))
         break

@@ -25,13 +25,13 @@ class Decision:
     """Every candidate's probability."""
 
 
-def decide(witness: Witness, stages: Sequence[Trees], fixed: Mapping[int, int]) -> list[Decision]:
+def decide(witness: Witness, stages: tuple[Trees, ...], fixed: Mapping[int, int]) -> list[Decision]:
     """Weigh every quotation's candidates; `fixed` maps quotations to the person who certainly speaks them."""
     beliefs = [dict(b) for b in witness.first_beliefs()]
     _fix(beliefs, fixed)
     words, starts = witness.words()
     if len(words):
-        for trees in (*stages, *stages[-1:] * _LAST_AGAIN):
+        for trees in stages + stages[-1:] * _LAST_AGAIN:
             table = np.concatenate([words, witness.turns(beliefs)], axis=1)
             shares = softmax(trees.scores(table), starts).tolist()
             beliefs = [
@@ -39,7 +39,7 @@ def decide(witness: Witness, stages: Sequence[Trees], fixed: Mapping[int, int]) 
                 for people, start in zip(witness.candidates, starts.tolist(), strict=False)
             ]
             _fix(beliefs, fixed)
-    decisions = []
+    decisions: list[Decision] = []
     for n, belief in enumerate(beliefs):
         if witness.surveyed[n].quotation.continues and decisions and n not in fixed:
             decisions.append(decisions[-1])

@@ -16,23 +16,33 @@ from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Surroundings
 from audiobook.script.attribution.evidence import names_oneself
 from audiobook.script.attribution.pronouns import Focus, Key, fits
+from audiobook.script.attribution.verbs import words
 from audiobook.script.people.roster import Mention, Roster
 
 Share = tuple[tuple[int, float], ...]
 """(person, probability), likeliest first."""
 
-_KIN = frozenset(
-    """father dad mother mom mum mama mamma papa son brother sister daughter husband wife uncle aunt nephew niece
-    grandfather grandpa grandmother grandma grandson granddaughter cousin great-uncle great-aunt parent
-    stepfather stepmother friend companion partner colleague neighbour neighbor guest visitor host hostess lover
-    fiancé fiancee fiancée boyfriend girlfriend handler boss master mistress twin rival enemy opponent assistant
-    lady ladyship lordship sister-in-law brother-in-law mother-in-law father-in-law admirer interlocutor""".split()
+_KIN = words(
+    """
+    father dad mother mom mum mama mamma papa son brother sister daughter husband wife uncle aunt nephew
+    niece grandfather grandpa grandmother grandma grandson granddaughter cousin great-uncle great-aunt
+    parent stepfather stepmother friend companion partner colleague neighbour neighbor guest visitor
+    host hostess lover fiancé fiancee fiancée boyfriend girlfriend handler boss master mistress twin
+    rival enemy opponent assistant lady ladyship lordship sister-in-law brother-in-law mother-in-law
+    father-in-law admirer interlocutor
+    """
 )
-_GENERAL = frozenset(
-    """man woman boy girl lady gentleman fellow lad lass child kid youth other stranger creature chap guy one
-    person figure young old elder younger first second latter former victim speaker teenager""".split()
+_GENERAL = words(
+    """
+    man woman boy girl lady gentleman fellow lad lass child kid youth other stranger creature chap guy
+    one person figure young old elder younger first second latter former victim speaker teenager
+    """
 )
-_YOUNG = frozenset("boy girl child kid lad lass youth maiden teenager baby".split())
+_YOUNG = words(
+    """
+    boy girl child kid lad lass youth maiden teenager baby
+    """
+)
 _TITLED = re.compile(r"^(?:Mr|Mrs|Lady|Lord|Sir|Dr|Professor|Captain|Colonel|Major|General|Father|Madame)\b")
 _AWAY = 2500
 
@@ -100,7 +110,9 @@ class _Reader:
             for m in mentions:
                 if m.quotation is not None and m.person is not None:
                     inside.setdefault(m.quotation, []).append(m)
-        self.named_in = {index: {m.person for m in named} for index, named in inside.items()}
+        self.named_in = {
+            index: {m.person for m in named if m.person is not None} for index, named in inside.items()
+        }
         self.oneself = [
             names_oneself(paragraphs, s, inside.get(s.index, ()), lines[n - 1].text if n else "")
             for n, s in enumerate(lines)
@@ -116,12 +128,12 @@ class _Reader:
 
     def scores(self, n: int, s: Surroundings, m: Mention) -> dict[int, float]:
         """How well everybody near fits, the noun's own person among them."""
-        words = self.paragraphs[m.paragraph][m.start : m.end].lower().split()
-        head = words[-1]
+        phrase = self.paragraphs[m.paragraph][m.start : m.end].lower().split()
+        head = phrase[-1]
         kin, general = head in _KIN, head in _GENERAL
         scores: dict[int, float] = {}
         if m.person is not None:
-            scores[m.person] = self._own(m.person, words, kin, general)
+            scores[m.person] = self._own(m.person, phrase, kin, general)
         barred = self._barred(n, s, m)
         for person in self.oneself[n]:
             scores[person] = 6.0
@@ -129,7 +141,12 @@ class _Reader:
         here = self.places.base[m.paragraph] + m.start
         for person in {p for at, p in self._near(here)}:
             who = self.roster.people[person]
-            if who.kind != "named" or person in barred or person in scores or (who.narrates and person == self.roster.narrator):
+            if (
+                who.kind != "named"
+                or person in barred
+                or person in scores
+                or (who.narrates and person == self.roster.narrator)
+            ):
                 continue
             fit = fits(who.gender, who.gender_score, m.gender)
             score = 1.2 * weights.get(person, 0.0) + 1.5 * math.log(max(fit, 0.02))
@@ -144,13 +161,13 @@ class _Reader:
             scores[person] = score
         return scores
 
-    def _own(self, person: int, words: Sequence[str], kin: bool, general: bool) -> float:
+    def _own(self, person: int, phrase: Sequence[str], kin: bool, general: bool) -> float:
         """How much the noun stands for a person of its own."""
         often = 0.4 * math.log(1 + self.roster.people[person].mentions)
         if kin:
             return -0.5 + 0.3 * often
         if general:
-            return (0.6 if len(words) > 2 else 0.2) + often + (0.5 if words[0] in ("a", "an") else 0.0)
+            return (0.6 if len(phrase) > 2 else 0.2) + often + (0.5 if phrase[0] in ("a", "an") else 0.0)
         return 1.8 + often
 
     def _near(self, here: int) -> list[tuple[int, int]]:
@@ -168,7 +185,9 @@ class _Reader:
                 if sentence.start <= m.start < sentence.end:
                     for other in sentence.mentions:
                         if other is not m:
-                            barred.update(p for p, sure in whom(other, self.roster, self.focus.meant) if sure > 0.6)
+                            barred.update(
+                                p for p, sure in whom(other, self.roster, self.focus.meant) if sure > 0.6
+                            )
         return barred
 
     def _turn_speaker(self, n: int, turns: int) -> int | None:

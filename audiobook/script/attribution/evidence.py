@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from audiobook.model import Gender
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings
 from audiobook.script.attribution.pronouns import Focus, fits
+from audiobook.script.attribution.verbs import Act
 from audiobook.script.people.roster import Mention, Roster
 
 Beliefs = Sequence[Mapping[int, float]]
@@ -24,7 +25,8 @@ Beliefs = Sequence[Mapping[int, float]]
 
 WORDS = (
     "tag_named", "tag_noun", "tag_pronoun", "tag_against", "tag_noun_other",
-    "tag_gender_for", "tag_gender_against",
+    "tag_gender_for", "tag_gender_against", "clear_tag", "clear_tag_other",
+    "beat_gender_against",
     "after_named", "after_pronoun", "before_named", "before_pronoun",
     "beat_after", "beat_after_pronoun", "beat_after_other",
     "beat_before", "beat_before_pronoun", "beat_before_other",
@@ -65,6 +67,7 @@ _SAID_THIS = re.compile(
 _NONE = -1.0
 _SCENE = 6
 _WINDOW = 8
+_PRESENT = 25
 
 
 class Witness:
@@ -150,6 +153,7 @@ class Witness:
         rows = {p: [0.0] * len(WORDS) for p in candidates}
         for cue in s.cues:
             self._weigh_cue(cue, rows)
+        self._weigh_clear_tag(s, rows)
         self._weigh_others(s, rows)
         for person, vocative in self.named[n].items():
             if person in rows:
@@ -161,7 +165,8 @@ class Witness:
         first_inside = float(any(m.form == "first" for m in self.inside[n]))
         strongest = max((c.strength for c in s.cues if c.clause and c.mention), default=0.0)
         gendered = max(
-            (c.strength for c in s.cues if c.clause and c.mention and c.mention.form == "pronoun"), default=0.0
+            (c.strength for c in s.cues if c.clause and c.mention and c.mention.form == "pronoun"),
+            default=0.0,
         )
         strange = max((c.strength for c in s.cues if c.clause and not c.mention), default=0.0)
         asked = n > 0 and self.surveyed[n - 1].text.endswith("?")
@@ -201,8 +206,7 @@ class Witness:
                     continue
                 if form == "noun" and share:
                     continue
-                p = self.roster.people[person]
-                fit = fits(p.gender, p.gender_score, m.gender) if m.plural == (p.kind == "group") else 0.0
+                fit = self._fit(person, m)
                 _raise(row, at["tag_gender_for"], cue.strength * fit)
                 _raise(row, at["tag_gender_against"], cue.strength * (1 - fit))
                 if form == "noun":
@@ -218,10 +222,45 @@ class Witness:
                 _raise(row, at[f"{name}_pronoun" if form == "pronoun" else name], cue.strength / 0.3 * share)
                 if not share:
                     _raise(row, at[f"{name}_other"], cue.strength / 0.3)
+                if form == "pronoun":
+                    _raise(row, at["beat_gender_against"], cue.strength / 0.3 * (1 - self._fit(person, m)))
+
+    def _fit(self, person: int, m: Mention) -> float:
+        """How well somebody can be meant by a pronoun or a noun, 0 to 1."""
+        who = self.roster.people[person]
+        if m.plural != (who.kind == "group"):
+            return 0.0
+        if m.form == "pronoun" and person == self.roster.narrator:
+            return 0.05
+        return fits(who.gender, who.gender_score, m.gender)
+
+    def _weigh_clear_tag(self, s: Surroundings, rows: dict[int, list[float]]) -> None:
+        """A tag that says outright by name who speaks, and that nothing contradicts."""
+        best: tuple[float, int] | None = None
+        rival = 0.0
+        for cue in s.cues:
+            if cue.clause is None or cue.mention is None or cue.mention.form == "pronoun":
+                continue
+            who = pointed(cue, self.roster, self.meant)
+            if not who:
+                continue
+            if best is None:
+                if cue.clause.act in (Act.SPEECH, Act.THOUGHT) and cue.strength * who[0][1] >= 0.55:
+                    best = cue.strength * who[0][1], who[0][0]
+                else:
+                    return
+            elif who[0][0] != best[1]:
+                rival = max(rival, cue.strength)
+        if best is None or rival > 0.8 * best[0]:
+            return
+        for person, row in rows.items():
+            row[INDEX["clear_tag" if person == best[1] else "clear_tag_other"]] = best[0]
 
     def _introduce(self, n: int, s: Surroundings, rows: dict[int, list[float]]) -> None:
         """Speakers who name themselves: "this is Tom", "my name is Tom", "Tom here"."""
-        for person in names_oneself(self.paragraphs, s, self.inside[n], self.surveyed[n - 1].text if n else ""):
+        for person in names_oneself(
+            self.paragraphs, s, self.inside[n], self.surveyed[n - 1].text if n else ""
+        ):
             if person in rows:
                 rows[person][INDEX["self_named"]] = 1.0
 
@@ -252,7 +291,9 @@ class Witness:
             if sentence.looks_at is not None:
                 self._mark(sentence.looks_at, rows, at["looked_at"])
 
-    def _mark(self, mention: Mention, rows: dict[int, list[float]], feature: int, weight: float = 1.0) -> None:
+    def _mark(
+        self, mention: Mention, rows: dict[int, list[float]], feature: int, weight: float = 1.0
+    ) -> None:
         for person, sure in whom(mention, self.roster, self.meant):
             if person in rows:
                 _raise(rows[person], feature, sure * weight)
@@ -279,7 +320,10 @@ class Witness:
                     break
                 turns += paragraph != last
                 last = paragraph
-                person, sure = self.tagged[k]
+                tagged, sure = self.tagged[k]
+                if tagged is None:
+                    continue
+                person = tagged
                 if person in rows and rows[person][at[f"tagged_{name}"]] == 0.0:
                     rows[person][at[f"tagged_{name}"]] = sure / (1 + turns)
                     rows[person][at[f"tagged_{name}_parity"]] = sure * (1.0 if turns % 2 == 0 else -1.0)
@@ -349,39 +393,41 @@ class Witness:
 
     def turns(self, beliefs: Beliefs) -> Table:
         """A row of `TURNS` for every candidate of every quotation."""
-        base = len(WORDS)
-        at = {name: INDEX[name] - base for name in TURNS}
         rows: list[list[float]] = []
-        empty: Mapping[int, float] = {}
         paragraphs = [s.quotation.paragraph for s in self.surveyed]
         for n, candidates in enumerate(self.candidates):
             here = paragraphs[n]
             alike = [n + step for step in (-1, 1)]
-            near = [
-                beliefs[k] if 0 <= k < len(beliefs) and paragraphs[k] == here else None for k in alike
-            ]
+            near = [beliefs[k] if 0 <= k < len(beliefs) and paragraphs[k] == here else None for k in alike]
             back, ahead = self._steps(n, -1, paragraphs), self._steps(n, 1, paragraphs)
-            window_back = [beliefs[k] for k in range(max(0, n - _WINDOW), n) if here - paragraphs[k] < 25]
-            window_ahead = [
-                beliefs[k] for k in range(n + 1, min(len(beliefs), n + _WINDOW)) if paragraphs[k] - here < 25
-            ]
+            present_back, first_back, second_back = _present(
+                beliefs[k] for k in range(max(0, n - _WINDOW), n) if here - paragraphs[k] < _PRESENT
+            )
+            present_ahead, first_ahead, second_ahead = _present(
+                beliefs[k]
+                for k in range(n + 1, min(len(beliefs), n + _WINDOW))
+                if paragraphs[k] - here < _PRESENT
+            )
             away_back = min(here - paragraphs[back[0]], 7) if back else 8
             away_ahead = min(paragraphs[ahead[0]] - here, 7) if ahead else 8
+            turns = [
+                beliefs[steps[k]] if k < len(steps) else None for steps in (back, ahead) for k in range(3)
+            ]
             for person in candidates:
-                row = [0.0] * len(TURNS)
-                row[at["here_back"]] = _NONE if near[0] is None else near[0].get(person, 0.0)
-                row[at["here_ahead"]] = _NONE if near[1] is None else near[1].get(person, 0.0)
-                for name, steps in (("back", back), ("ahead", ahead)):
-                    for k in range(3):
-                        seen = beliefs[steps[k]] if k < len(steps) else empty
-                        row[at[f"{name}_{k + 1}"]] = seen.get(person, 0.0) if k < len(steps) else _NONE
-                row[at["present_back"]] = max((b.get(person, 0.0) for b in window_back), default=0.0)
-                row[at["present_ahead"]] = max((b.get(person, 0.0) for b in window_ahead), default=0.0)
-                row[at["away_back"]] = away_back
-                row[at["away_ahead"]] = away_ahead
-                row[at["rival_back"]] = _rival(window_back, person)
-                row[at["rival_ahead"]] = _rival(window_ahead, person)
-                rows.append(row)
+                back_here, ahead_here = present_back.get(person, 0.0), present_ahead.get(person, 0.0)
+                rows.append(
+                    [
+                        _NONE if near[0] is None else near[0].get(person, 0.0),
+                        _NONE if near[1] is None else near[1].get(person, 0.0),
+                        *[_NONE if seen is None else seen.get(person, 0.0) for seen in turns],
+                        back_here,
+                        ahead_here,
+                        away_back,
+                        away_ahead,
+                        second_back if back_here == first_back else first_back,
+                        second_ahead if ahead_here == first_ahead else first_ahead,
+                    ]
+                )
         return np.array(rows, dtype=np.float32).reshape(-1, len(TURNS))
 
     def _steps(self, n: int, step: int, paragraphs: Sequence[int]) -> list[int]:
@@ -399,7 +445,9 @@ class Witness:
         return found
 
 
-def names_oneself(paragraphs: Sequence[str], s: Surroundings, inside: Sequence[Mention], before: str) -> set[int]:
+def names_oneself(
+    paragraphs: Sequence[str], s: Surroundings, inside: Sequence[Mention], before: str
+) -> set[int]:
     """Who introduces themselves in a quotation, `before` being what was said before it."""
     text = paragraphs[s.quotation.paragraph]
     asked = _ASKS_NAME.search(before) is not None and len(s.text.split()) <= 7
@@ -418,14 +466,20 @@ def names_oneself(paragraphs: Sequence[str], s: Surroundings, inside: Sequence[M
     return found
 
 
-def _rival(window: Sequence[Mapping[int, float]], person: int) -> float:
-    """How present the most present of the others is."""
-    best = 0.0
+def _present(window: Iterable[Mapping[int, float]]) -> tuple[dict[int, float], float, float]:
+    """(person → how sure they ever speak in the window, the highest of these, the second highest)."""
+    present: dict[int, float] = {}
     for beliefs in window:
-        for other, sure in beliefs.items():
-            if other != person and sure > best:
-                best = sure
-    return best
+        for person, sure in beliefs.items():
+            if sure > present.get(person, 0.0):
+                present[person] = sure
+    first = second = 0.0
+    for sure in present.values():
+        if sure > first:
+            first, second = sure, first
+        elif sure > second:
+            second = sure
+    return present, first, second
 
 
 def _around(places: Sequence[int], here: int, end: int) -> tuple[float, float, int]:

@@ -34,7 +34,12 @@ def nicknames(
     for n, s in enumerate(lines):
         here = inside.get(s.index, ())
         for m in here:
-            if m.vocative and m.person is not None and not places.told.get(m.person) and m.person not in speaks:
+            if (
+                m.vocative
+                and m.person is not None
+                and not places.told.get(m.person)
+                and m.person not in speaks
+            ):
                 spoken_to.setdefault(m.person, []).append(n)
                 beside.setdefault(m.person, set()).update(o.person for o in here if o.person is not None)
     same: dict[int, int] = {}
@@ -81,7 +86,8 @@ def merged(roster: Roster, same: Mapping[int, int]) -> Roster:
         people[other] = replace(stays, aliases=aliases, mentions=stays.mentions + gone.mentions)
         people[person] = replace(gone, aliases=(), mentions=0)
     mentions = [
-        [replace(m, person=same[m.person]) if m.person in same else m for m in row] for row in roster.mentions
+        [m if m.person is None else replace(m, person=same.get(m.person, m.person)) for m in row]
+        for row in roster.mentions
     ]
     by_name = {name: same.get(person, person) for name, person in roster.by_name.items()}
     return replace(roster, people=tuple(people), mentions=mentions, by_name=by_name)

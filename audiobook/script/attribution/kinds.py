@@ -58,7 +58,12 @@ def _carried(s: Surroundings, verdict: Verdict, before: Surroundings, earlier: V
         return verdict
     if earlier[0] is Kind.THOUGHT and not own and (tag is None or same_clause) and verdict[0] is Kind.SPEECH:
         return Kind.THOUGHT, 0.85, "the same thought goes on"
-    if earlier[0] is Kind.NARRATION and "written" in earlier[2] and s.before.text.strip().startswith(("and", ",", "or")) and tag is None:
+    if (
+        earlier[0] is Kind.NARRATION
+        and "written" in earlier[2]
+        and s.before.text.strip().startswith(("and", ",", "or"))
+        and tag is None
+    ):
         return earlier
     return verdict
 
@@ -95,7 +100,7 @@ def _emphasis(s: Surroundings, tag: Cue | None) -> Verdict:
     if tag is not None and tag.clause is not None and tag.strength >= 0.5 and tag.clause.act is Act.THOUGHT:
         return Kind.THOUGHT, 0.97, f"tag: {tag.clause.verb}"
     before, after = s.before.text.rstrip(), s.after.text.lstrip()
-    alone = (not before or before[-1] in ".!?…:”\"’—") and (
+    alone = (not before or before[-1] in '.!?…:”"’—') and (
         not after or after[0].isupper() or after[0] in "“\"‘'*_—"
     )
     sentence = s.text[:1].isupper() and (s.text[-1:] in ".?!…—" or (not before and not after))
@@ -124,7 +129,12 @@ def _aside(s: Surroundings) -> float:
         return 2.0 if opens and not any(c.clause for c in s.cues) else 0.0
     last = re.findall(r"[\w'’]+", before)[-1].lower()
     verb = VERBS.get(last)
-    if (verb is not None and verb.act in (Act.SPEECH, Act.THOUGHT)) or last in ("with", "that", "out", "then"):
+    if (verb is not None and verb.act in (Act.SPEECH, Act.THOUGHT)) or last in (
+        "with",
+        "that",
+        "out",
+        "then",
+    ):
         return 0.0
     score = 2.0 if _MENTIONING.search(before) else 0.0
     score += 1.0 if goes_on else 0.0

@@ -25,7 +25,7 @@ def fits(person_gender: Gender, score: float, gender: Gender) -> float:
     if gender is Gender.UNKNOWN:
         return 1.0
     if person_gender is Gender.UNKNOWN:
-        return 0.45
+        return 0.7
     if person_gender is gender:
         return 1.0
     return 0.02 if score >= 0.5 else 0.12
@@ -54,7 +54,9 @@ class Focus:
         """Put a person in focus."""
         self._weight[person] = min(_MOST, self._weight.get(person, 0.0) + weight)
 
-    def meaning(self, mention: Mention, barred: frozenset[int] = frozenset()) -> tuple[tuple[int, float], ...]:
+    def meaning(
+        self, mention: Mention, barred: frozenset[int] = frozenset()
+    ) -> tuple[tuple[int, float], ...]:
         """(person, probability) for a pronoun, likeliest first."""
         people = self._roster.people
         scored = []
@@ -113,10 +115,17 @@ def resolve(
                 continue
             word = text[mention.start : mention.end].lower()
             nominative = word.split("'")[0].split("’")[0] in _SUBJECTS
-            barred = frozenset((sentence_subject,)) if (
-                sentence_subject is not None and not nominative and not mention.possessive and word in ("him", "her")
-            ) else frozenset()
-            meant = focus.meaning(mention, barred)  # type: ignore[arg-type]
+            barred = (
+                frozenset((sentence_subject,))
+                if (
+                    sentence_subject is not None
+                    and not nominative
+                    and not mention.possessive
+                    and word in ("him", "her")
+                )
+                else frozenset()
+            )
+            meant = focus.meaning(mention, barred)
             if not meant:
                 continue
             focus.meant[paragraph, mention.start] = meant

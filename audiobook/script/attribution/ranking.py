@@ -19,22 +19,23 @@ from numpy.typing import NDArray
 from audiobook.script.attribution.evidence import FEATURES, INDEX, TURNS, Table
 
 PRIOR = {
-    "tag_named": 9.0, "tag_noun": 8.0, "tag_pronoun": 5.0, "tag_against": -6.0,
-    "tag_gender_for": 1.0, "tag_gender_against": -6.0, "after_named": 3.0, "after_pronoun": 1.0,
-    "beat_after": 1.8, "beat_after_pronoun": 1.0, "beat_before": 2.4, "beat_before_pronoun": 1.4,
-    "words_named": 6.0, "told_to": -6.0, "looked_at": -1.5, "in_gap": 0.3,
-    "vocative": -4.5, "vocative_before": 2.5, "vocative_after": 2.2, "named_inside": -2.0,
-    "self_named": 8.0, "told_to_before": 2.5, "told_to_after": 2.0, "said_this": 3.0,
-    "behind_told": 1.2, "behind_meant": 0.8, "ahead_told": 0.3, "ahead_meant": 0.2,
-    "rank_told": -1.5, "share_near": 1.2, "count_book": 1.0,
-    "subject_behind": 0.8, "subject_ahead": 0.2,
-    "narrates": 0.6, "noun": -1.0, "group": -4.0,
-    "tagged_back": 1.0, "tagged_back_parity": 0.8, "tagged_ahead": 0.8, "tagged_ahead_parity": 0.7,
-    "back_1": -4.0, "ahead_1": -4.0, "back_2": 2.0, "ahead_2": 2.0, "here_back": 2.5, "here_ahead": 2.5,
-    "present_back": 1.0, "present_ahead": 1.0,
+    "clear_tag": 4.0, "clear_tag_other": -3.0,
+    "tag_named": 3.0, "tag_noun": 2.5, "tag_pronoun": 1.5, "tag_against": -2.0,
+    "tag_gender_for": 0.3, "tag_gender_against": -2.5, "after_named": 1.0, "after_pronoun": 0.3,
+    "beat_after": 1.5, "beat_after_pronoun": 0.8, "beat_before": 1.5, "beat_before_pronoun": 0.8,
+    "beat_gender_against": -1.2,
+    "words_named": 2.0, "told_to": -2.0, "looked_at": -0.5, "in_gap": 0.1,
+    "vocative": -1.5, "vocative_before": 0.8, "vocative_after": 0.7, "named_inside": -0.7,
+    "self_named": 3.0, "told_to_before": 0.8, "told_to_after": 0.6, "said_this": 2.0,
+    "behind_told": 0.4, "behind_meant": 0.25, "ahead_told": 0.1, "ahead_meant": 0.1,
+    "rank_told": -0.5, "share_near": 0.4, "count_book": 0.3,
+    "subject_behind": 0.3, "subject_closing": 0.2, "subject_ahead": 0.1, "focus": 0.3,
+    "narrates": 0.2, "noun": -0.3, "group": -1.3,
+    "tagged_back": 0.3, "tagged_back_parity": 0.25, "tagged_ahead": 0.25, "tagged_ahead_parity": 0.2,
+    "back_1": -1.5, "ahead_1": -1.5, "back_2": 0.8, "ahead_2": 0.8, "here_back": 1.2, "here_ahead": 1.2,
+    "present_back": 0.4, "present_ahead": 0.4,
 }  # fmt: skip
-"""Set by hand: what one unit of a feature adds to a candidate's score, before `PRIOR_SCALE`."""
-PRIOR_SCALE = 0.3
+"""Set by hand: what one unit of a feature adds to a candidate's score, in logarithms of odds."""
 
 _ROWS_AT_ONCE = 1024
 
@@ -47,7 +48,7 @@ def prior(table: Table) -> NDArray[np.float64]:
     absent = table[:, -len(TURNS) :] < 0
     known = table.astype(np.float64)
     known[:, -len(TURNS) :][absent] = 0.0
-    scores: NDArray[np.float64] = known @ weights * PRIOR_SCALE
+    scores: NDArray[np.float64] = known @ weights
     return scores
 
 

@@ -11,58 +11,91 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audiobook.script.attribution.verbs import PARTICLES, VERBS, Act, Verb
+from audiobook.script.attribution.verbs import PARTICLES, VERBS, Act, Verb, words
 from audiobook.script.people.roster import Mention
 
 _TOKEN = re.compile(r"\w+(?:['’\-‐]\w+)*['’]?|\.{2,}|[^\w\s]")
 _SENTENCE_END = re.compile(r"[.!?…]+['’\")\]]*(?=\s+[\"“‘'(\[*_]?[A-Z]|\s*$)|\n")
-_ABBREVIATION = re.compile(r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|St|Messrs|Capt|Col|Gen|Lt|Sgt|Prof|Rev|Hon|Sr|Jr|[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|St|Messrs|Capt|Col|Gen|Lt|Sgt|Prof|Rev|Hon|Sr|Jr|[A-Z])\.$"
+)
 _WORD_START = re.compile(r"\w")
 
-_PREPOSITIONS = frozenset(
-    """to at with by of for from in on upon over under behind beside near past toward towards into onto about
-    against around round like between among amongst without through across above below beyond unto""".split()
+_PREPOSITIONS = words(
+    """
+    to at with by of for from in on upon over under behind beside near past toward towards into onto
+    about against around round like between among amongst without through across above below beyond unto
+    """
 )
-_CONJUNCTIONS = frozenset(
-    """and but or so then when while as because if though although that before after until till since than
-    where whereupon here thus yet once what which who whom how why whether nor for""".split()
+_CONJUNCTIONS = words(
+    """
+    and but or so then when while as because if though although that before after until till since than
+    where whereupon here thus yet once what which who whom how why whether nor for
+    """
 )
-_DETERMINERS = frozenset(
-    """the a an his her its my your their our no any this that some every each another one's whose another's
-    more much same first last only own little long short low loud quick sharp sudden soft brief simple""".split()
+_DETERMINERS = words(
+    """
+    the a an his her its my your their our no any this that some every each another one's whose
+    another's more much same first last only own little long short low loud quick sharp sudden soft
+    brief simple
+    """
 )
-_AUXILIARIES = frozenset(
-    """had has have was were is are am did does do would could should might must may can will shall
-    'd 'll been be being""".split()
+_AUXILIARIES = words(
+    """
+    had has have was were is are am did does do would could should might must may can will shall 'd 'll
+    been be being
+    """
 )
-_NEGATIONS = frozenset(
-    "not never nothing n't didn't don't doesn't couldn't wouldn't cannot can't hardly neither nor".split()
+_NEGATIONS = words(
+    """
+    not never nothing n't didn't don't doesn't couldn't wouldn't cannot can't hardly neither nor
+    """
 )
-_PAST = frozenset(
-    """was were had did could would should might went came took saw knew felt sat stood ran held kept left
-    heard found made got gave gripped rose fell drew threw put set shut let lay led met read rode sent shook shot
-    slid spun struck swung tore woke wore won bent bit blew broke brought built caught chose clung crept
-    drank drove ate flew froze hid hit hung leapt leaned lost paid rang sank sought sold slept spent sprang
-    stole swept swore swam taught told turned understood wept wound wrote is has are does says knows looks gets
-    takes goes comes sits stands keeps feels seems wants""".split()
+_PAST = words(
+    """
+    was were had did could would should might went came took saw knew felt sat stood ran held kept left
+    heard found made got gave gripped rose fell drew threw put set shut let lay led met read rode sent
+    shook shot slid spun struck swung tore woke wore won bent bit blew broke brought built caught chose
+    clung crept drank drove ate flew froze hid hit hung leapt leaned lost paid rang sank sought sold
+    slept spent sprang stole swept swore swam taught told turned understood wept wound wrote is has are
+    does says knows looks gets takes goes comes sits stands keeps feels seems wants
+    """
 )
-_ACCUSATIVE = frozenset("him them me us himself herself themselves myself ourselves itself".split())
-_NOMINATIVE = frozenset("he she they i we it who".split())
-_VOICE_NOUNS = frozenset(
-    """voice answer reply response retort words tone whisper cry mouth lips question comment remark shout scream
-    voices eyes face smile brow brows eyebrow eyebrows head hand hands jaw shoulders gaze expression breath
-    laugh sigh grin frown cheeks fingers fists arms throat heart mind thought thoughts""".split()
+_ACCUSATIVE = words(
+    """
+    him them me us himself herself themselves myself ourselves itself
+    """
 )
-_UTTERANCES = frozenset(
-    """voice answer reply response retort words whisper cry question comment remark shout scream thought
-    exclamation observation rejoinder greeting command""".split()
+_NOMINATIVE = words(
+    """
+    he she they i we it who
+    """
 )
-_TAKES_PERSON = frozenset(
-    """tell ask assure inform answer remind warn beg order greet implore beseech urge bid advise reassure
+_VOICE_NOUNS = words(
+    """
+    voice answer reply response retort words tone whisper cry mouth lips question comment remark shout
+    scream voices eyes face smile brow brows eyebrow eyebrows head hand hands jaw shoulders gaze
+    expression breath laugh sigh grin frown cheeks fingers fists arms throat heart mind thought thoughts
+    """
+)
+_UTTERANCES = words(
+    """
+    voice answer reply response retort words whisper cry question comment remark shout scream thought
+    exclamation observation rejoinder greeting command
+    """
+)
+_TAKES_PERSON = words(
+    """
+    tell ask assure inform answer remind warn beg order greet implore beseech urge bid advise reassure
     interrupt command question query prompt entreat address instruct thank quiz tease taunt scold chide
-    comfort correct challenge accuse beckon caution""".split()
+    comfort correct challenge accuse beckon caution
+    """
 )
-_INWARD = frozenset("himself herself myself themselves itself".split())
+_INWARD = words(
+    """
+    himself herself myself themselves itself
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +245,14 @@ class _Reader:
             return before in ("for", "like", "about") and finite and i == 1
         if before in VERBS or (before.endswith(("ed", "ing")) and len(before) > 4):
             verb = VERBS.get(before)
-            complement = verb is not None and verb.lemma in ("think", "say", "realise", "realize", "wonder", "believe")
+            complement = verb is not None and verb.lemma in (
+                "think",
+                "say",
+                "realise",
+                "realize",
+                "wonder",
+                "believe",
+            )
             return finite and (complement or after in ("was", "had", "would"))
         return not (before in _PAST and not finite and before not in ("so",))
 
@@ -270,7 +310,8 @@ class _Reader:
             inverted=inverted is not None,
             negated=self._negated(i, after),
             inward=inward,
-            finite=verb.finite or (subject is not None and self.last[id(subject)] == i - 1 and self._bare(subject)),
+            finite=verb.finite
+            or (subject is not None and self.last[id(subject)] == i - 1 and self._bare(subject)),
         )
 
     def _verb(self, i: int) -> Verb | None:
@@ -278,7 +319,12 @@ class _Reader:
         verb = VERBS.get(token.lower)
         if verb is None:
             return None
-        if token.text[0].isupper() and i and token.text != "I" and not self.lower(i - 1) in ('"', "”", "'", "’"):
+        if (
+            token.text[0].isupper()
+            and i
+            and token.text != "I"
+            and self.lower(i - 1) not in ('"', "”", "'", "’")
+        ):
             return None
         before = self.lower(i - 1)
         if before in _DETERMINERS or before.endswith(("'s", "’s")):
@@ -290,7 +336,11 @@ class _Reader:
             return None
         if any(self.first[id(m)] < i <= self.last[id(m)] for m in self.mentions):
             return None
-        if verb.finite and before in ("was", "were", "be", "been", "being", "is") and not token.lower.endswith("ing"):
+        if (
+            verb.finite
+            and before in ("was", "were", "be", "been", "being", "is")
+            and not token.lower.endswith("ing")
+        ):
             return None
         return verb
 
@@ -305,7 +355,9 @@ class _Reader:
         if self.last[id(subject)] == i - 1:
             return self._bare(subject)
         between = [self.lower(k) for k in range(self.last[id(subject)] + 1, i)]
-        return before in _AUXILIARIES | {"to", "and", "only", "not", "just"} or any(w in _AUXILIARIES for w in between)
+        return before in _AUXILIARIES | {"to", "and", "only", "not", "just"} or any(
+            w in _AUXILIARIES for w in between
+        )
 
     def _bare(self, subject: Mention) -> bool:
         """The subject takes the bare form in the present: "I say"."""
@@ -314,7 +366,7 @@ class _Reader:
     def _opens(self, i: int) -> bool:
         """The verb stands where a clause opens."""
         k = i - 1
-        while k >= 0 and (self.lower(k).endswith("ly") or self.lower(k) in ("then", "here", "so", "thus", "and", "only")):
+        while k >= 0 and (self._adverb(k) or self.lower(k) in ("then", "here", "so", "thus", "and", "only")):
             k -= 1
         return k < 0 or not self.lower(k)[0].isalnum()
 
@@ -322,15 +374,20 @@ class _Reader:
         if not verb.finite or not (self._opens(i) or self.lower(i - 1) in ("as", "than")):
             return None
         k = after
-        while k < len(self.tokens) and k < after + 2 and self.lower(k).endswith("ly"):
+        while k < after + 2 and self._adverb(k):
             k += 1
         mention = self.starting.get(k)
-        if mention is None or mention.possessive and not self.possessed(mention):
+        if mention is None or (mention.possessive and not self.possessed(mention)):
             return None
         word = self.lower(k)
         if mention.form in ("pronoun", "first"):
             return mention if word in _NOMINATIVE else None
         return self._by_name(mention)
+
+    def _adverb(self, i: int) -> bool:
+        return (
+            0 <= i < len(self.tokens) and self.tokens[i].text.endswith("ly") and self.tokens[i].text.islower()
+        )
 
     def _by_name(self, mention: Mention) -> Mention:
         """The name that stands right behind a noun: "her brother Tom"."""
@@ -342,8 +399,13 @@ class _Reader:
         for k in range(after, min(after + 4, len(self.tokens))):
             word = self.lower(k)
             if word in _INWARD:
-                aloud = self.lower(k + 1) in ("than", "then") or "more" in (self.lower(k - 2), self.lower(k - 1))
-                return not aloud and (lemma in _TAKES_PERSON or self.lower(k - 1) in ("to", "within", "inside"))
+                aloud = self.lower(k + 1) in ("than", "then") or "more" in (
+                    self.lower(k - 2),
+                    self.lower(k - 1),
+                )
+                return not aloud and (
+                    lemma in _TAKES_PERSON or self.lower(k - 1) in ("to", "within", "inside")
+                )
             if not word.isalpha():
                 return False
         return False
@@ -367,15 +429,38 @@ class _Reader:
             return False
         if any(w in _NEGATIONS or w.endswith(("n't", "n’t")) for w in before):
             return True
-        return self.lower(after) in ("nothing", "no", "little", "neither") and self.lower(after + 1) not in ("more",)
+        return self.lower(after) in ("nothing", "no", "little", "neither") and self.lower(after + 1) not in (
+            "more",
+        )
 
     def looks_at(self) -> Mention | None:
         """Whom somebody turns to or looks at."""
         for i in range(len(self.tokens) - 1):
             if self.lower(i) in ("to", "at", "towards", "toward", "on", "with") and i >= 1:
                 verb = self.lower(i - 1)
-                if verb.startswith(("turn", "look", "glanc", "star", "glar", "smil", "nod", "wav", "gaz", "grin",
-                                    "speak", "spoke", "talk", "point", "wink", "frown", "bow", "walk", "back")):
+                if verb.startswith(
+                    (
+                        "turn",
+                        "look",
+                        "glanc",
+                        "star",
+                        "glar",
+                        "smil",
+                        "nod",
+                        "wav",
+                        "gaz",
+                        "grin",
+                        "speak",
+                        "spoke",
+                        "talk",
+                        "point",
+                        "wink",
+                        "frown",
+                        "bow",
+                        "walk",
+                        "back",
+                    )
+                ):
                     mention = self.starting.get(i + 1)
                     if mention is not None and not mention.possessive:
                         return mention
@@ -389,7 +474,7 @@ class _Reader:
 def uttered_by(gap: Gap) -> Mention | None:
     """Whose words a gap says the quotation beside it was: "was Mara's reply", "came his voice"."""
     for sentence in gap.sentences[:1]:
-        words = [t.lower() for t in re.findall(r"\w+", gap.text[: 120])]
+        words = [t.lower() for t in re.findall(r"\w+", gap.text[:120])]
         if words and words[0] in ("was", "came", "were", "is") and _UTTERANCES & set(words[:8]):
             return next((m for m in sentence.mentions), None)
     return None

@@ -31,36 +31,57 @@ class Verb:
     """Past or present tense, not a participle in -ing nor the bare form."""
 
 
-_SPEECH = """say ask reply answer whisper shout cry exclaim mutter murmur mumble yell scream call respond retort
-remark observe declare announce state inquire enquire demand insist explain add interrupt interject interpose
-ejaculate protest plead beg urge warn suggest propose admit confess agree assure promise boast brag complain grumble
-groan moan growl snarl hiss bark snap roar bellow thunder boom rasp croak squeak squeal shriek screech wail whimper
-whine sob stammer stutter splutter sputter drawl purr coo quip joke tease taunt jeer sneer scoff mock gasp pant
-breathe chirp chime pipe blurt babble ramble chatter gush counter rejoin echo repeat recite quote read intone
-proclaim pronounce assert affirm maintain contend argue object concede allow acknowledge venture volunteer hazard
-query question quiz prompt press coax implore entreat beseech command order instruct direct bid tell advise
-caution scold chide reprove rebuke reproach admonish lecture comfort console soothe reassure greet welcome
-apologize apologise thank swear curse vow pray sing chant croon warble narrate recount relate report inform
-correct clarify elaborate reason comment note mention reveal divulge confide mouth hum crow
-cackle deadpan huff grouse gripe bemoan lament rant rave rage storm fume grunt vociferate articulate utter
-opine surmise speculate theorize theorise predict prophesy bawl holler hoot yelp yowl yap howl bray bleat
-simper wheedle cajole slur lisp rumble grate grind spit gloat exult enthuse crack text type message write
-signal sign radio transmit broadcast speak talk testify dictate reprimand threaten accuse challenge dare tut
-singsong whoop cheer concur assent dissent disagree deny contradict conclude summarize summarise
-exhort invite""".split()
+def words(table: str) -> frozenset[str]:
+    """The words of a table written as running text."""
+    return frozenset(table.split())
 
-_LOOSE = """begin continue start finish resume proceed return try manage offer pursue persist persevere follow
-trail falter hesitate pause open close end stop fire shoot toss supply provide confirm
-remind recall reflect consider decide guess suppose believe grin reckon warble acquiesce
-submit hurry rush drop""".split()
 
-_THOUGHT = """think wonder muse ponder realize realise ruminate fret worry imagine fantasize
-contemplate marvel cogitate meditate brood reflect figure""".split()
+_SPEECH = words(
+    """
+    say ask reply answer whisper shout cry exclaim mutter murmur mumble yell scream call respond retort
+    remark observe declare announce state inquire enquire demand insist explain add interrupt interject
+    interpose ejaculate protest plead beg urge warn suggest propose admit confess agree assure promise
+    boast brag complain grumble groan moan growl snarl hiss bark snap roar bellow thunder boom rasp
+    croak squeak squeal shriek screech wail whimper whine sob stammer stutter splutter sputter drawl
+    purr coo quip joke tease taunt jeer sneer scoff mock gasp pant breathe chirp chime pipe blurt babble
+    ramble chatter gush counter rejoin echo repeat recite quote read intone proclaim pronounce assert
+    affirm maintain contend argue object concede allow acknowledge venture volunteer hazard query
+    question quiz prompt press coax implore entreat beseech command order instruct direct bid tell
+    advise caution scold chide reprove rebuke reproach admonish lecture comfort console soothe reassure
+    greet welcome apologize apologise thank swear curse vow pray sing chant croon warble narrate recount
+    relate report inform correct clarify elaborate reason comment note mention reveal divulge confide
+    mouth hum crow cackle deadpan huff grouse gripe bemoan lament rant rave rage storm fume grunt
+    vociferate articulate utter opine surmise speculate theorize theorise predict prophesy bawl holler
+    hoot yelp yowl yap howl bray bleat simper wheedle cajole slur lisp rumble grate grind spit gloat
+    exult enthuse crack text type message write signal sign radio transmit broadcast speak talk testify
+    dictate reprimand threaten accuse challenge dare tut singsong whoop cheer concur assent dissent
+    disagree deny contradict conclude summarize summarise exhort invite
+    """
+)
 
-_SOUND = """smile grin laugh chuckle giggle snicker snigger guffaw titter smirk sigh nod shrug frown scowl glare
-wink blush beam grimace wince sniff snort sniffle shudder shiver gulp swallow cough choke blink yawn pout
-glower bristle tremble weep chortle leer gesture point wave bow flinch squint stare gaze glance look turn lean
-gape gloat cringe""".split()
+_LOOSE = words(
+    """
+    begin continue start finish resume proceed return try manage offer pursue persist persevere follow
+    trail falter hesitate pause open close end stop fire shoot toss supply provide confirm remind recall
+    reflect consider decide guess suppose believe grin reckon warble acquiesce submit hurry rush drop
+    """
+)
+
+_THOUGHT = words(
+    """
+    think wonder muse ponder realize realise ruminate fret worry imagine fantasize contemplate marvel
+    cogitate meditate brood reflect figure
+    """
+)
+
+_SOUND = words(
+    """
+    smile grin laugh chuckle giggle snicker snigger guffaw titter smirk sigh nod shrug frown scowl glare
+    wink blush beam grimace wince sniff snort sniffle shudder shiver gulp swallow cough choke blink yawn
+    pout glower bristle tremble weep chortle leer gesture point wave bow flinch squint stare gaze glance
+    look turn lean gape gloat cringe
+    """
+)
 
 _IRREGULAR: dict[str, tuple[str, ...]] = {
     "say": ("said", "sez", "sayeth", "saith", "quoth"),
@@ -91,7 +112,31 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "forget": ("forgot",),
     "crow": ("crowed", "crew"),
 }
-_DOUBLED = {"beg", "stop", "nod", "grin", "sob", "hum", "quip", "drop", "chat", "rag", "snap", "yap", "slur", "wag", "tut", "shrug", "admit", "concur", "submit", "whip", "pip", "blur", "pat"}
+_DOUBLED = {
+    "beg",
+    "stop",
+    "nod",
+    "grin",
+    "sob",
+    "hum",
+    "quip",
+    "drop",
+    "chat",
+    "rag",
+    "snap",
+    "yap",
+    "slur",
+    "wag",
+    "tut",
+    "shrug",
+    "admit",
+    "concur",
+    "submit",
+    "whip",
+    "pip",
+    "blur",
+    "pat",
+}
 
 PARTICLES = {
     ("go", "on"): Act.SPEECH,
