@@ -1,0 +1,184 @@
+"""Every command as a person types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from audiobook.cli import COMMANDS, run
+
+STORY = """Chapter One
+
+"Who put the cat in the piano?" asked Irma.
+
+"It climbed," said Otto. "I only closed the lid."
+
+Chapter Two
+
+"And opened it again?" asked Irma.
+"""
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cat.txt").write_text(STORY, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_examples(command, capsys):
+    assert run([command, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert "Examples:" in told
+    assert f"audiobook {command}" in told
+
+
+def test_help_lists_the_commands_in_the_order_of_the_work(capsys):
+    assert run(["--help"]) == 0
+    told = capsys.readouterr().out
+    places = [told.index(f"\n  {command} ") for command in COMMANDS]
+    assert places == sorted(places)
+
+
+def test_a_misspelt_command_gets_the_nearest_one(capsys):
+    assert run(["maek", "cat.txt"]) == 2
+    assert "audiobook make" in capsys.readouterr().err
+
+
+def test_starting_up_imports_nothing_heavy():
+    heavy = "numpy PIL rich pydub mutagen markdown_it tomlkit lxml pyttsx3"
+    code = (
+        "import sys; from audiobook.cli import run; run(['--help']);"
+        f"print([m for m in '{heavy}'.split() if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_make_says_what_was_made_and_where(here, capsys):
+    assert run(["make", "cat.txt", "--jobs", "1"]) == 0
+    told = capsys.readouterr()
+    assert "2 chapters" in told.out
+    assert "Irma" in told.out
+    assert "Cat.m3u8" in told.out
+    assert told.err == ""  # no progress where nobody is looking
+    assert run(["make", "cat.txt", "--dry-run"]) == 0
+    assert "nothing to record" in capsys.readouterr().out
+    assert run(["check", "Cat"]) == 0
+    assert "Meets the audio spec." in capsys.readouterr().out
+    assert run(["doctor", "Cat"]) == 0
+    assert "All is well." in capsys.readouterr().out
+
+
+def test_a_dry_run_names_what_would_be_done_and_writes_nothing(here, capsys):
+    assert run(["make", "cat.txt", "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert "record" in told
+    assert "Chapter Two" in told
+    assert [path.name for path in here.iterdir()] == ["cat.txt"]
+
+
+def test_the_script_in_both_forms(here, capsys):
+    assert run(["script", "cat.txt"]) == 0
+    assert '[Otto] "It climbed,"' in capsys.readouterr().out
+    assert run(["script", "cat.txt", "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    for line in data["lines"]:
+        assert STORY[line["start"] : line["end"]] == line["text"]
+    assert {c["name"]: c["lines"] for c in data["characters"]} == {"Irma": 2, "Otto": 2}
+
+
+def test_a_written_script_is_a_story_like_any_other(here, capsys):
+    assert run(["script", "cat.txt", "-o", "mine.txt"]) == 0
+    text = (here / "mine.txt").read_text("utf-8").replace("[Otto]", "[Oscar]")
+    (here / "mine.txt").write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert run(["cast", "mine.txt", "-o", "book"]) == 0
+    assert "Oscar" in capsys.readouterr().out
+    assert "[characters.Oscar]" in (here / "book" / "voices.toml").read_text("utf-8")
+
+
+def test_standard_input_is_a_story_too(here):
+    done = subprocess.run(
+        [sys.executable, "-m", "audiobook", "script", "-"], input=STORY.encode(), capture_output=True, check=True
+    )
+    assert b"[Irma]" in done.stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(here):
+    (here / "long.txt").write_text(STORY * 2000, encoding="utf-8")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "audiobook", "script", "long.txt"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdout.readline()
+    program.stdout.close()
+    assert program.stderr.read() == b""
+    program.stderr.close()
+    assert program.wait() == 0
+
+
+def test_preview_writes_a_characters_own_lines(here, capsys):
+    assert run(["preview", "cat.txt", "--character", "otto", "-o", "otto.mp3"]) == 0
+    told = capsys.readouterr().out
+    assert "I only closed the lid" in told
+    assert "Irma" not in told
+    assert (here / "otto.mp3").stat().st_size > 5_000
+
+
+def test_voices_lists_what_can_be_written_in_voices_toml(capsys):
+    assert run(["voices", "--gender", "female"]) == 0
+    told = capsys.readouterr().out
+    assert "en-us+f3" in told
+    assert "en-us+m3" not in told
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_for_the_usual_shells(shell, capsys):
+    assert run(["completion", shell]) == 0
+    assert "_AUDIOBOOK_COMPLETE" in capsys.readouterr().out
+
+
+BAD = [
+    (["make", "cta.txt"], "Did you mean cat.txt?"),
+    (["make", "."], "folder"),
+    (["make", "cat.txt", "--format", "mp4"], "mp3"),
+    (["make", "cat.txt", "--engine", "pytsx3"], "pyttsx3"),
+    (["make", "cat.txt", "--voices", "none.toml"], "none.toml"),
+    (["preview", "cat.txt", "--character", "Oto"], "Otto"),
+    (["script", "cat.txt", "--keep", "none.txt"], "none.txt"),
+    (["check", "nowhere"], "nowhere"),
+    (["doctor", "nowhere"], "nowhere"),
+    (["make"], "STORY"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "hint"), BAD, ids=[" ".join(arguments) for arguments, _ in BAD])
+def test_bad_input_is_said_in_a_line_or_two(here, capsys, arguments, hint):
+    assert run(arguments) == 2
+    told = capsys.readouterr().err
+    assert hint in told
+    assert "Traceback" not in told
+    assert len(told.strip().splitlines()) <= 4  # click adds a usage line and a pointer to --help
+    assert [path.name for path in here.iterdir()] == ["cat.txt"]
+
+
+def test_a_mistake_in_voices_toml_names_the_line_and_the_nearest_choice(here, capsys):
+    (here / "voices.toml").write_text('[characters.Otto]\nvoise = "en-us"\n', encoding="utf-8")
+    assert run(["make", "cat.txt"]) == 2
+    told = capsys.readouterr().err
+    assert "voices.toml, line 2" in told
+    assert "voice" in told
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_said_plainly(here, capsys):
+    (here / "shut").mkdir(mode=0o500)
+    assert run(["make", "cat.txt", "-o", "shut/book"]) == 1
+    assert "shut" in capsys.readouterr().err
