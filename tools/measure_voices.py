@@ -228,7 +228,7 @@ def rows(ear: Ear, settings: list[Setting]) -> Iterable[list[object]]:
 
 
 def gender_of(setting: Setting, female: float, hertz: float) -> str:
-    """What the speaker model and the pitch agree on. Those whom espeak calls women need a little less of it."""
+    """What the speaker model and the pitch agree on. Whom espeak calls a woman needs a little less of it."""
     if hertz > 145 and female > (0.6 if says((setting[0], 0.0), "female") else 0.65):
         return "female"
     return "male" if female < 0.42 and hertz < 165 else "unknown"
