@@ -19,6 +19,8 @@ from audiobook.script.attribution.ranking import stages
 from audiobook.script.people.roster import Roster
 from audiobook.script.quotations import Quotation
 
+_BARRED = 0.15
+
 BY_HAND = "set by hand"
 """The reason of a tag that a person chose."""
 
@@ -120,6 +122,7 @@ class Case:
         self.places = find_places(paragraphs, roster, focus.meant)
         focus.meant.update(meant_by_nouns(paragraphs, self.lines, roster, self.places, focus))
         self.meant = focus.meant
+        self._bar_the_spoken_to()
         self.candidates = find_candidates(self.lines, roster, self.places, self.meant)
         self.witness = Witness(
             paragraphs,
@@ -130,6 +133,29 @@ class Case:
             focus,
             _run_on(self.lines, roster, self.meant),
         )
+
+
+    def _bar_the_spoken_to(self) -> None:
+        """A pronoun in a quotation's tag hardly means whom the quotation names, or its tag's addressee."""
+        inside: dict[int, set[int]] = {}
+        for mentions in self.roster.mentions:
+            for m in mentions:
+                if m.quotation is not None and m.person is not None and m.form == "name":
+                    inside.setdefault(m.quotation, set()).add(m.person)
+        for s in self.lines:
+            barred = set(inside.get(s.index, ()))
+            if s.told_to is not None:
+                barred.update(p for p, sure in whom(s.told_to, self.roster, self.meant) if sure > 0.6)
+            for cue in s.cues:
+                m = cue.mention
+                if not barred or cue.clause is None or m is None or m.form != "pronoun":
+                    continue
+                meant = self.meant.get((m.paragraph, m.start), ())
+                weighed = [(p, sure * (_BARRED if p in barred else 1.0)) for p, sure in meant]
+                total = sum(sure for _, sure in weighed)
+                if total > 0.02:
+                    weighed.sort(key=lambda pair: -pair[1])
+                    self.meant[m.paragraph, m.start] = tuple((p, sure / total) for p, sure in weighed)
 
 
 def _known_speakers(

@@ -130,8 +130,8 @@ def _cues(
 
 def _contend(cues: list[Cue]) -> list[Cue]:
     """Where one side says so outright, a mere gesture on the other side says little."""
-    outright = (Act.SPEECH, Act.THOUGHT)
-    sides = {c.place for c in cues if c.clause and c.clause.act in outright and c.strength >= 0.5}
+    outright = (Act.SPEECH, Act.THOUGHT, Act.LOOSE)
+    sides = {c.place for c in cues if c.clause and c.clause.act in outright and c.strength >= 0.6}
     if not sides:
         return cues
     return [
@@ -160,14 +160,14 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
             strength *= 0.45 if clause.act in (Act.SPEECH, Act.THOUGHT) and not clause.inverted else 0.2
             strength = min(1.0, strength * (4 if clause.inverted and clause.act is Act.SPEECH else 1))
         elif paused and lead == 0:
-            strength = min(1.0, strength * 1.5)
+            strength = min(1.0, strength * (1.5 if clause.act is not Act.SOUND else 1.3))
         elif clause.act in (Act.LOOSE, Act.SOUND) and opening[:1].isupper() and not paused:
             strength *= 0.6
         if clause.negated:
             strength *= 0.15
         if n:
             strength *= 0.5
-        if lead and not last and _introduces_next(gap, clause, sentence):
+        if not last and _introduces_next(gap, clause, sentence, lead):
             strength *= 0.25
         cues.append(Cue("after", clause.subject, strength, clause))
         if n >= 1:
@@ -181,9 +181,12 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
     return cues
 
 
-def _introduces_next(gap: Gap, clause: Clause, sentence: Sentence) -> bool:
-    """The clause stands right before the next quotation."""
+def _introduces_next(gap: Gap, clause: Clause, sentence: Sentence, lead: int) -> bool:
+    """The clause stands right before the next quotation, away from this one."""
     if sentence is not gap.sentences[-1] or gap.text.rstrip()[-1:] in ".?!":
+        return False
+    words = len(_WORD.findall(gap.text[: max(0, clause.end - gap.start)]))
+    if not lead and (clause.inverted or words <= 3):
         return False
     return len(_WORD.findall(gap.text[max(0, clause.end - gap.start) :])) <= 3
 
@@ -201,6 +204,8 @@ def _before(gap: Gap, first: bool) -> list[Cue]:
         strength = _ACT_STRENGTH[clause.act] * stop * (1.0 if tail <= 5 else 0.7 if tail <= 12 else 0.4)
         if clause.act is Act.SOUND and ending not in ":,—":
             strength *= 0.4
+        if clause.act is Act.LOOSE and tail == 0 and not clause.inverted:
+            strength = min(1.0, strength / 0.7)
         if not clause.finite:
             strength *= 0.8
         if clause.verb in ("realise", "realize", "wonder", "imagine", "figure", "reflect") and tail > 2:
@@ -225,15 +230,40 @@ def _before(gap: Gap, first: bool) -> list[Cue]:
 
 def _prefer_habit(surveyed: list[Surroundings]) -> list[Surroundings]:
     """Weaken the side on which this document seldom puts its tags."""
-    after = before = 0
+    after = before = own = shared = 0
     for s in surveyed:
         sides = {c.place for c in s.cues if c.clause and c.strength >= 0.5}
         after += "after" in sides and "before" not in sides
         before += "before" in sides and "after" not in sides
+        if _shares_tag(s):
+            shared += 1
+            own += any(c.clause and c.place == "after" and c.strength >= 0.5 for c in s.cues)
+    if shared >= 2 and own > 0.35 * shared:
+        surveyed = [replace(s, cues=_apart(s)) for s in surveyed]
     if after + before < 4:
         return surveyed
     share = after / (after + before)
     return [replace(s, cues=_weighed(s.cues, share)) for s in surveyed]
+
+
+def _shares_tag(s: Surroundings) -> bool:
+    """A tag of the quotation before runs up to this one: `"A," said Mara, "B"`."""
+    if s.first or len(s.before.sentences) != 1 or s.before.text.rstrip()[-1:] != ",":
+        return False
+    clauses = s.before.sentences[0].clauses
+    return bool(clauses) and len(_WORD.findall(s.before.text[: max(0, clauses[0].start - s.before.start)])) <= 1
+
+
+def _apart(s: Surroundings) -> tuple[Cue, ...]:
+    """Its cues where a tag before a comma belongs to the quotation before alone."""
+    if not _shares_tag(s):
+        return s.cues
+    opening = s.before.sentences[0].clauses[0]
+    weighed = [
+        replace(c, strength=c.strength * 0.25) if c.clause is opening and c.place == "before" else c
+        for c in s.cues
+    ]
+    return tuple(sorted(weighed, key=lambda cue: -cue.strength))
 
 
 def _weighed(cues: tuple[Cue, ...], share: float) -> tuple[Cue, ...]:

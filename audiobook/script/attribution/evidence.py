@@ -58,6 +58,7 @@ _ASKS_NAME = re.compile(
     r"|and you are|what are you called)\b.{0,25}\?",
     re.IGNORECASE,
 )
+_SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|[Cc]all me) [A-Z]\w+")
 _HERE = re.compile(r" here\b", re.IGNORECASE)
 _SAID_THIS = re.compile(
     r"(?:(?:after|when|as|once|while|hardly had|no sooner had)\b.{0,40}?|\W*\w[\w' ]{0,30}?)"
@@ -450,7 +451,7 @@ def names_oneself(
 ) -> set[int]:
     """Who introduces themselves in a quotation, `before` being what was said before it."""
     text = paragraphs[s.quotation.paragraph]
-    asked = _ASKS_NAME.search(before) is not None and len(s.text.split()) <= 7
+    asked = (_ASKS_NAME.search(before) or _SAYS_NAME.search(before)) and len(s.text.split()) <= 7
     found: set[int] = set()
     for m in inside:
         if m.person is None or m.form != "name":

@@ -127,9 +127,10 @@ def _aside(s: Surroundings) -> float:
     if not inside:
         opens = not before and after and not complete and len(words) <= 3 and after[0].islower()
         return 2.0 if opens and not any(c.clause for c in s.cues) else 0.0
-    last = re.findall(r"[\w'’]+", before)[-1].lower()
+    last = (re.findall(r"[\w'’]+", before) or [""])[-1].lower()
     verb = VERBS.get(last)
-    if (verb is not None and verb.act in (Act.SPEECH, Act.THOUGHT)) or last in (
+    says = verb is not None and verb.act in (Act.SPEECH, Act.THOUGHT) and (verb.finite or last.endswith("ing"))
+    if says or last in (
         "with",
         "that",
         "out",

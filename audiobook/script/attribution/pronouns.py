@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 
 from audiobook.model import Gender
 from audiobook.script.people.roster import Mention, Roster
@@ -18,6 +19,8 @@ _FADE_MENTION = 0.9
 _MOST = 1.5
 _SUBJECT, _OBJECT, _SPEAKER, _HE, _HIM, _ADDRESSED, _TALKED_OF = 1.0, 0.55, 0.8, 0.6, 0.25, 0.3, 0.05
 _MEANT = 3
+_KEPT = 1.5
+_CLAUSE_END = re.compile(r"[,;:.!?—\"“”]|\b(?:and|but|while|as|when|because|before|after|until|so|if)\b")
 
 
 def fits(person_gender: Gender, score: float, gender: Gender) -> float:
@@ -55,7 +58,7 @@ class Focus:
         self._weight[person] = min(_MOST, self._weight.get(person, 0.0) + weight)
 
     def meaning(
-        self, mention: Mention, barred: frozenset[int] = frozenset()
+        self, mention: Mention, barred: Set[int] = frozenset(), subject: int | None = None
     ) -> tuple[tuple[int, float], ...]:
         """(person, probability) for a pronoun, likeliest first."""
         people = self._roster.people
@@ -69,7 +72,7 @@ class Focus:
             if who.narrates and self._roster.narrator == person:
                 continue
             fit = fits(who.gender, who.gender_score, mention.gender)
-            scored.append((person, weight * weight * fit))
+            scored.append((person, weight * weight * fit * (_KEPT if person == subject else 1.0)))
         scored.sort(key=lambda pair: -pair[1])
         scored = scored[:_MEANT]
         total = sum(w for _, w in scored)
@@ -92,7 +95,8 @@ def resolve(
         spoken = list(speakers.get(paragraph, ()))
         sentence_subject: int | None = None
         sentence_end = -1
-        for mention in roster.mentions[paragraph]:
+        last_subject: int | None = None
+        for number, mention in enumerate(roster.mentions[paragraph]):
             while spoken and spoken[0][0] < mention.start:
                 focus.speak(paragraph, *spoken.pop(0))
             if mention.quotation is not None:
@@ -109,33 +113,39 @@ def resolve(
                 subject = sentence_subject is None and not mention.possessive
                 focus.bring(mention.person, _SUBJECT if subject else _OBJECT)
                 if subject:
-                    sentence_subject = mention.person
+                    sentence_subject = last_subject = mention.person
                 continue
             if mention.form != "pronoun" or mention.plural or mention.gender is Gender.UNKNOWN:
                 continue
             word = text[mention.start : mention.end].lower()
             nominative = word.split("'")[0].split("’")[0] in _SUBJECTS
-            barred = (
-                frozenset((sentence_subject,))
-                if (
-                    sentence_subject is not None
-                    and not nominative
-                    and not mention.possessive
-                    and word in ("him", "her")
-                )
-                else frozenset()
-            )
-            meant = focus.meaning(mention, barred)
+            barred: set[int] = set()
+            if nominative and sentence_subject is None:
+                barred = _named_later(text, mention, roster.mentions[paragraph][number + 1 :])
+            elif not nominative and not mention.possessive and sentence_subject is not None:
+                barred = {sentence_subject}
+            meant = focus.meaning(mention, barred, last_subject if nominative else None)
             if not meant:
                 continue
             focus.meant[paragraph, mention.start] = meant
             best, sure = meant[0]
             focus.bring(best, (_HE if nominative else _HIM) * sure)
             if nominative and sentence_subject is None:
-                sentence_subject = best
+                sentence_subject = last_subject = best
         for offset, person in spoken:
             focus.speak(paragraph, offset, person)
     return focus
+
+
+def _named_later(text: str, pronoun: Mention, following: Sequence[Mention]) -> set[int]:
+    """Who is named further on in the pronoun's own clause, and so is not meant by it ("he looked at Tom")."""
+    named: set[int] = set()
+    for mention in following:
+        if mention.quotation is not None or _CLAUSE_END.search(text, pronoun.end, mention.start):
+            break
+        if mention.person is not None and mention.form == "name":
+            named.add(mention.person)
+    return named
 
 
 def _sentence_end(text: str, start: int) -> int:

@@ -26,7 +26,7 @@ PRIOR = {
     "beat_gender_against": -1.2,
     "words_named": 2.0, "told_to": -2.0, "looked_at": -0.5, "in_gap": 0.1,
     "vocative": -1.5, "vocative_before": 0.8, "vocative_after": 0.7, "named_inside": -0.7,
-    "self_named": 3.0, "told_to_before": 0.8, "told_to_after": 0.6, "said_this": 2.0,
+    "self_named": 3.0, "told_to_before": 0.8, "told_to_after": 0.6, "said_this": 5.0,
     "behind_told": 0.4, "behind_meant": 0.25, "ahead_told": 0.1, "ahead_meant": 0.1,
     "rank_told": -0.5, "share_near": 0.4, "count_book": 0.3,
     "subject_behind": 0.3, "subject_closing": 0.2, "subject_ahead": 0.1, "focus": 0.3,
@@ -97,6 +97,12 @@ def stages() -> tuple[Trees, ...]:
     """The learned stages that ship, in order; each reads the beliefs of the one before."""
     with files(__package__).joinpath("weights.npz").open("rb") as file:
         return load(file)
+
+
+def learned_from() -> tuple[str, ...]:
+    """Titles and author codes of the texts that the shipped stages were learned from."""
+    with files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as arrays:
+        return tuple(arrays["learned_from"].tolist()) if "learned_from" in arrays else ()
 
 
 def softmax(scores: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -376,7 +376,12 @@ class _Reader:
         k = after
         while k < after + 2 and self._adverb(k):
             k += 1
+        skipped = 0
+        while skipped < 2 and k not in self.starting and self._epithet(k):
+            k, skipped = k + 1, skipped + 1
         mention = self.starting.get(k)
+        if skipped and mention is not None and mention.form != "name":
+            return None
         if mention is None or (mention.possessive and not self.possessed(mention)):
             return None
         word = self.lower(k)
@@ -388,6 +393,11 @@ class _Reader:
         return (
             0 <= i < len(self.tokens) and self.tokens[i].text.endswith("ly") and self.tokens[i].text.islower()
         )
+
+    def _epithet(self, i: int) -> bool:
+        """A small word before a name: "said old Tom", "said don Diego"."""
+        word = self.tokens[i].text if 0 <= i < len(self.tokens) else ""
+        return word.isalpha() and word.islower() and word not in _PREPOSITIONS | _CONJUNCTIONS and word not in VERBS
 
     def _by_name(self, mention: Mention) -> Mention:
         """The name that stands right behind a noun: "her brother Tom"."""

@@ -1,0 +1,117 @@
+"""Who says each line, in small conversations of every kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiobook.model import Kind
+from audiobook.script.attribution import Attribution, attribute
+from audiobook.script.people import build_roster
+from audiobook.script.quotations import find_quotations
+
+OPENING = "Nora Quill came down to the harbour with her brother Edgar. Nora carried the lantern. Edgar whistled."
+
+
+def told(*paragraphs: str, fixed: dict[int, str] | None = None) -> list[tuple[str | None, Attribution]]:
+    """(speaker's first name, attribution) of every quotation."""
+    quotations = find_quotations(paragraphs)
+    roster = build_roster(paragraphs, quotations)
+    found = attribute(paragraphs, quotations, roster, fixed or {})
+    return [(None if a.person is None else roster.people[a.person].name.split()[0], a) for a in found]
+
+
+def speakers(*paragraphs: str, fixed: dict[int, str] | None = None) -> list[str | None]:
+    return [name for name, _ in told(*paragraphs, fixed=fixed)]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        '"The boat is gone," said Nora.',
+        '"The boat is gone," Nora said.',
+        'Nora said, "The boat is gone."',
+        'Nora, laughing a little, said: "The boat is gone."',
+        '"The boat", Nora said quietly, "is gone."',
+        '"The boat is gone", Nora told Edgar.',
+        "Nora could not help saying, \"The boat is gone.\"",
+        "'The boat is gone,' whispered Nora.",
+        "“The boat is gone,” Nora went on.",
+        '"The boat is gone." Nora set the lantern down.',
+        'Nora looked at Edgar and said "The boat is gone".',
+        '"The boat is gone!" was Nora\'s answer.',
+    ],
+)
+def test_tags_in_all_their_forms(paragraph: str) -> None:
+    assert set(speakers(OPENING, paragraph)) == {"Nora"}
+
+
+def test_pronouns_go_by_gender() -> None:
+    assert speakers(OPENING, '"Where are the oars?" he asked.', '"Under the bench," she said.') == [
+        "Edgar",
+        "Nora",
+    ]
+
+
+def test_a_conversation_without_tags_alternates_from_its_anchor() -> None:
+    lines = ['"Is it deep?" asked Edgar.', '"Deep enough."', '"And cold?"', '"Very," said Nora.']
+    assert speakers(OPENING, *lines) == ["Edgar", "Nora", "Edgar", "Nora"]
+
+
+def test_the_one_spoken_to_does_not_speak() -> None:
+    assert speakers(OPENING, '"Hold the rope, Edgar."', '"I have it, Nora."') == ["Nora", "Edgar"]
+
+
+def test_a_correction_anchors_its_neighbours() -> None:
+    lines = ['"Row."', '"I am rowing."', '"Faster."', '"I cannot."']
+    assert speakers(OPENING, *lines, fixed={0: "Edgar"})[:2] == ["Edgar", "Nora"]
+    assert speakers(OPENING, *lines, fixed={0: "Nora"})[:2] == ["Nora", "Edgar"]
+
+
+def test_what_was_set_by_hand_is_certain() -> None:
+    (name, attribution), *_ = told(OPENING, '"Row," said Edgar.', fixed={0: "Nora"})
+    assert (name, attribution.confidence, attribution.reason) == ("Nora", 1.0, "set by hand")
+
+
+def test_a_line_set_to_the_narrator_is_narration() -> None:
+    (_, attribution), *_ = told(OPENING, '"Row," said Edgar.', fixed={0: "narrator"})
+    assert attribution.kind is Kind.NARRATION
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "kind"),
+    [
+        ('"It will rain," said Edgar.', Kind.SPEECH),
+        ('"It will rain," Edgar thought.', Kind.THOUGHT),
+        ('"It will rain," Edgar told himself.', Kind.THOUGHT),
+        ('"It will rain," Edgar said more to himself than to Nora.', Kind.SPEECH),
+        ("*It will rain,* thought Edgar.", Kind.THOUGHT),
+        ('The sign over the door said "Closed".', Kind.NARRATION),
+        ("Edgar called it his \"yacht\" and was proud of it.", Kind.NARRATION),
+    ],
+)
+def test_kinds(paragraph: str, kind: Kind) -> None:
+    (_, attribution), *_ = told(OPENING, paragraph)
+    assert attribution.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "delivery"),
+    [
+        ('"Down!" whispered Nora.', "whispering"),
+        ('"Get down!" Nora yelled.', "shouting"),
+        ('"I am here," Nora said over the phone.', "phone"),
+        ('Nora said, "GET DOWN NOW"', "shouting"),
+    ],
+)
+def test_deliveries_come_from_tags(paragraph: str, delivery: str) -> None:
+    (_, attribution), *_ = told(OPENING, paragraph)
+    assert delivery in attribution.delivery
+
+
+def test_reasons_are_for_people() -> None:
+    (_, attribution), *_ = told(OPENING, '"Down!" whispered Nora.')
+    assert attribution.reason == "tag: whispered Nora"
+
+
+def test_a_story_without_people_has_no_speakers() -> None:
+    assert speakers('"Drip," and again "drip".', "The roof had a hole.") is not None
