@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audiobook.model import NARRATOR, Kind
 from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
@@ -57,7 +58,8 @@ def settle(
     roster: Roster,
     fixed: Mapping[int, str] = {},
 ) -> tuple[Roster, list[Attribution]]:
-    """As `attribute`, with the roster that came out: nicknames found out in conversation joined to their owners."""
+    """As `attribute`, with the roster that came out: nicknames found out in conversation have joined
+    their owners."""
     names = {name.casefold() for name in fixed.values()}
     hushed = {index for index, name in fixed.items() if name.casefold() == NARRATOR}
     case = Case(paragraphs, quotations, roster, hushed, set(fixed) - hushed)
@@ -134,7 +136,6 @@ class Case:
             _run_on(self.lines, roster, self.meant),
         )
 
-
     def _bar_the_spoken_to(self) -> None:
         """A pronoun in a quotation's tag hardly means whom the quotation names, or its tag's addressee."""
         inside: dict[int, set[int]] = {}
@@ -147,15 +148,15 @@ class Case:
             if s.told_to is not None:
                 barred.update(p for p, sure in whom(s.told_to, self.roster, self.meant) if sure > 0.6)
             for cue in s.cues:
-                m = cue.mention
-                if not barred or cue.clause is None or m is None or m.form != "pronoun":
+                said = cue.mention
+                if not barred or cue.clause is None or said is None or said.form != "pronoun":
                     continue
-                meant = self.meant.get((m.paragraph, m.start), ())
+                meant = self.meant.get((said.paragraph, said.start), ())
                 weighed = [(p, sure * (_BARRED if p in barred else 1.0)) for p, sure in meant]
                 total = sum(sure for _, sure in weighed)
                 if total > 0.02:
                     weighed.sort(key=lambda pair: -pair[1])
-                    self.meant[m.paragraph, m.start] = tuple((p, sure / total) for p, sure in weighed)
+                    self.meant[said.paragraph, said.start] = tuple((p, sure / total) for p, sure in weighed)
 
 
 def _known_speakers(
@@ -179,7 +180,7 @@ def _run_on(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> floa
     """The share of neighbouring quotations in one paragraph that have one speaker, in this document."""
     same = 3.0
     different = 1.0
-    for left, right in zip(lines, lines[1:], strict=False):
+    for left, right in pairwise(lines):
         if left.quotation.paragraph != right.quotation.paragraph:
             continue
         a, b = left.tag, right.tag

@@ -251,7 +251,10 @@ def _shares_tag(s: Surroundings) -> bool:
     if s.first or len(s.before.sentences) != 1 or s.before.text.rstrip()[-1:] != ",":
         return False
     clauses = s.before.sentences[0].clauses
-    return bool(clauses) and len(_WORD.findall(s.before.text[: max(0, clauses[0].start - s.before.start)])) <= 1
+    if not clauses:
+        return False
+    lead = s.before.text[: max(0, clauses[0].start - s.before.start)]
+    return len(_WORD.findall(lead)) <= 1
 
 
 def _apart(s: Surroundings) -> tuple[Cue, ...]:

@@ -54,15 +54,16 @@ _MY_NAME = re.compile(
     re.IGNORECASE,
 )
 _ASKS_NAME = re.compile(
-    r"(?:your name|call you|who are you|who's (?:this|that|there|asking|speaking)|who is (?:this|that|it|there)"
-    r"|and you are|what are you called)\b.{0,25}\?",
+    r"(?:your name|call you|who are you|who's (?:this|that|there|asking|speaking)"
+    r"|who is (?:this|that|it|there)|and you are|what are you called)\b.{0,25}\?",
     re.IGNORECASE,
 )
 _SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|[Cc]all me) [A-Z]\w+")
 _HERE = re.compile(r" here\b", re.IGNORECASE)
 _SAID_THIS = re.compile(
     r"(?:(?:after|when|as|once|while|hardly had|no sooner had)\b.{0,40}?|\W*\w[\w' ]{0,30}?)"
-    r"\b(?:said|asked|spoke|replied|answered|shouted|whispered|cried|told|saying|admitted|explained) (?:this|that|it|so|these)\b",
+    r"\b(?:said|asked|spoke|replied|answered|shouted|whispered|cried|told|saying|admitted|explained)"
+    r" (?:this|that|it|so|these)\b",
     re.IGNORECASE,
 )
 _NONE = -1.0

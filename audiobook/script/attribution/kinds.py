@@ -16,15 +16,16 @@ _SURE = 0.3
 _NAMING = re.compile(
     r"\b(?:called|titled|entitled|named|nicknamed|labell?ed|marked|dubbed|so-called|known as|spelled|spelt"
     r"|(?:the|a|an|this|that|his|her|its|their|my|old|new|word|words)"
-    r" (?:word|words|phrase|term|title|song|book|film|movie|play|poem|chapter|headline|heading|motto|slogan|caption"
-    r"|inscription|sign|plaque|label|banner|poster|name|prefix|adjective|noun|verb))$",
+    r" (?:word|words|phrase|term|title|song|book|film|movie|play|poem|chapter|headline|heading|motto|slogan"
+    r"|caption|inscription|sign|plaque|label|banner|poster|name|prefix|adjective|noun|verb))$",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    r"\b(?:signs?|notice|plaque|label|banner|poster|placard|headline|card|tag|badge|inscription|caption|screen|display"
-    r"|letters|lettering|sticker|graffiti|title|cover|spine|door|board|menu|receipt|t-shirt|shirt|mug|stamp"
+    r"\b(?:signs?|notice|plaque|label|banner|poster|placard|headline|card|tag|badge|inscription|caption|screen"
+    r"|display|letters|lettering|sticker|graffiti|title|cover|spine|door|board|menu|receipt|t-shirt|shirt|mug|stamp"
     r"|wall|plate|nameplate|billboard|newspaper|cap|hat|apron|jacket|tin|box|bottle|packet|jar|map|sheet|arrow)\b"
-    r"[^.!?]{0,40}\b(?:said|says|read|reads|reading|saying|declared|announced|proclaimed|warned|spelled)\b[,:]?(?: that)?$"
+    r"[^.!?]{0,40}\b(?:said|says|read|reads|reading|saying|declared|announced|proclaimed|warned|spelled)\b"
+    r"[,:]?(?: that)?$"
     r"|\b(?:written|printed|painted|stencilled|stenciled|carved|engraved|scrawled|scratched|embroidered|stamped)\b"
     r"[^.!?]{0,25}$",
     re.IGNORECASE,
@@ -129,7 +130,8 @@ def _aside(s: Surroundings) -> float:
         return 2.0 if opens and not any(c.clause for c in s.cues) else 0.0
     last = (re.findall(r"[\w'’]+", before) or [""])[-1].lower()
     verb = VERBS.get(last)
-    says = verb is not None and verb.act in (Act.SPEECH, Act.THOUGHT) and (verb.finite or last.endswith("ing"))
+    says = verb is not None and verb.act in (Act.SPEECH, Act.THOUGHT)
+    says = says and verb is not None and (verb.finite or last.endswith("ing"))
     if says or last in (
         "with",
         "that",

@@ -233,9 +233,7 @@ class _Reader:
         if mention.possessive:
             return bool(self.possessed(mention)) and self.lower(i - 1) not in _PREPOSITIONS
         if mention.form in ("pronoun", "first"):
-            if word in _NOMINATIVE or word in ("i'd", "i'll", "i'm", "i've", "he'd", "she'd", "they'd"):
-                return True
-            return False
+            return word in _NOMINATIVE or word in ("i'd", "i'll", "i'm", "i've", "he'd", "she'd", "they'd")
         before = self.lower(i - 1)
         after = self.lower(j + 1)
         finite = self._finite(j + 1)
@@ -397,7 +395,8 @@ class _Reader:
     def _epithet(self, i: int) -> bool:
         """A small word before a name: "said old Tom", "said don Diego"."""
         word = self.tokens[i].text if 0 <= i < len(self.tokens) else ""
-        return word.isalpha() and word.islower() and word not in _PREPOSITIONS | _CONJUNCTIONS and word not in VERBS
+        other = word in _PREPOSITIONS or word in _CONJUNCTIONS or word in VERBS
+        return word.isalpha() and word.islower() and not other
 
     def _by_name(self, mention: Mention) -> Mention:
         """The name that stands right behind a noun: "her brother Tom"."""

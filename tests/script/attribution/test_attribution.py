@@ -9,7 +9,9 @@ from audiobook.script.attribution import Attribution, attribute
 from audiobook.script.people import build_roster
 from audiobook.script.quotations import find_quotations
 
-OPENING = "Nora Quill came down to the harbour with her brother Edgar. Nora carried the lantern. Edgar whistled."
+OPENING = (
+    "Nora Quill came down to the harbour with her brother Edgar. Nora carried the lantern. Edgar whistled."
+)
 
 
 def told(*paragraphs: str, fixed: dict[int, str] | None = None) -> list[tuple[str | None, Attribution]]:
@@ -33,7 +35,7 @@ def speakers(*paragraphs: str, fixed: dict[int, str] | None = None) -> list[str 
         'Nora, laughing a little, said: "The boat is gone."',
         '"The boat", Nora said quietly, "is gone."',
         '"The boat is gone", Nora told Edgar.',
-        "Nora could not help saying, \"The boat is gone.\"",
+        'Nora could not help saying, "The boat is gone."',
         "'The boat is gone,' whispered Nora.",
         "“The boat is gone,” Nora went on.",
         '"The boat is gone." Nora set the lantern down.',
@@ -86,7 +88,7 @@ def test_a_line_set_to_the_narrator_is_narration() -> None:
         ('"It will rain," Edgar said more to himself than to Nora.', Kind.SPEECH),
         ("*It will rain,* thought Edgar.", Kind.THOUGHT),
         ('The sign over the door said "Closed".', Kind.NARRATION),
-        ("Edgar called it his \"yacht\" and was proud of it.", Kind.NARRATION),
+        ('Edgar called it his "yacht" and was proud of it.', Kind.NARRATION),
     ],
 )
 def test_kinds(paragraph: str, kind: Kind) -> None:

@@ -88,8 +88,11 @@ def test_headings_are_the_narrators() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["Mabel", "Otto", "said", "she", '"', "“", "”", "'", "’", "«", "»", "—", ",", ".", "?", "!", "*", "_", "(", ")"]
-    + ["Stop", "I", "thought", "again", "the captain", "to himself", "…", ":", "Mr. Bell's", "don't"]
+    [
+        *"\"“”'’«»—,.?!*_()…:",
+        *("Mabel", "Otto", "said", "she", "Stop", "I", "thought", "again", "don't"),
+        *("the captain", "to himself", "Mr. Bell's"),
+    ]
 )
 
 
