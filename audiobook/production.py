@@ -75,6 +75,7 @@ def make(
     from audiobook import studio
     from audiobook.script.spoken import spoken
 
+    studio.check_formats(formats)
     prepared = prepare(story, output, voices_file=voices, engine=engine)
     backup = save(prepared)
     production = studio.produce(

@@ -71,14 +71,13 @@ def _engine(name: str) -> bool:
 def _folder(folder: Path) -> bool:
     from audiobook.cli.summary import counted
     from audiobook.errors import BadInput
-    from audiobook.studio.publish import TAKES
-    from audiobook.studio.takes import Takes
+    from audiobook.studio import takes_health
 
     if not folder.is_dir():
         raise BadInput("there is no such folder", place=str(folder), remedy="Name a book's folder.")
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     click.echo(f"{GOOD} {folder}: {size / 1e6:,.1f} MB in all")
-    health = Takes(folder / TAKES).health()
+    health = takes_health(folder)
     click.echo(f"{GOOD} {counted(health.sound, 'take')}, {health.size / 1e6:,.1f} MB")
     if health.damaged:
         click.echo(

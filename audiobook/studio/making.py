@@ -168,7 +168,7 @@ class _Studio:
         standard: Standard,
         reader: str,
     ) -> None:
-        _check_formats(formats)
+        check_formats(formats)
         self._script, self._folder, self._standard = script, folder, standard
         self._engines = _engines_of(script, cast)
         versions = {name: engine.version for name, engine in self._engines.items()}
@@ -453,7 +453,8 @@ class _Report:
 # --- before the work ------------------------------------------------------------------------------
 
 
-def _check_formats(formats: Sequence[str]) -> None:
+def check_formats(formats: Sequence[str]) -> None:
+    """Raise BadInput, with the nearest valid choice, for a format that cannot be published."""
     for form in formats:
         if form not in FORMATS:
             close = nearest(form, FORMATS)
