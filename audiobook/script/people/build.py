@@ -59,7 +59,8 @@ def _assembled(page: Page, clusters: Sequence[Cluster], narrator: int | None) ->
     speaking = speaking_nouns(page)
     phrases = [list(noun_phrases(i, tokens, taken[i], speaking)) for i, tokens in enumerate(page)]
     places = [[(s.first, s.last, number) for s, number in here] for here in names]
-    epithets = Epithets(page, clusters, places, phrases, narrator)
+    vocatives = {(i, s.first) for i, here in enumerate(names) for s, _ in here if s.vocative}
+    epithets = Epithets(page, clusters, places, phrases, narrator, vocatives)
     people = [_person(number, cluster) for number, cluster in enumerate(clusters)]
     people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
     mentions: list[list[Mention]] = []
@@ -134,5 +135,5 @@ def _person(number: int, cluster: Cluster) -> Person:
 def _noun_person(number: int, known: NounPerson) -> Person:
     name = known.phrases.most_common(1)[0][0]
     aliases = tuple(phrase for phrase, _ in known.phrases.most_common() if phrase != name)
-    score = 0.0 if known.gender is Gender.UNKNOWN else 0.9
-    return Person(number, name, aliases, known.gender, score, False, 0, "group" if known.plural else "noun")
+    gender, score = decided(known.odds)
+    return Person(number, name, aliases, gender, score, False, 0, "group" if known.plural else "noun")

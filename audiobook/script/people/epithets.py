@@ -8,12 +8,13 @@ stands, and who was mentioned last.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log
 
 from audiobook.model import Gender
 from audiobook.script.people.aliases import Cluster
+from audiobook.script.people.gender import CERTAIN, compatible, following_pronouns, pronoun_odds
 from audiobook.script.people.names import Page
 from audiobook.script.people.nouns import RELATIONS
 from audiobook.script.people.phrases import NounPhrase, is_thing
@@ -50,13 +51,16 @@ class NounPerson:
     """Somebody known only by nouns."""
 
     head: str
-    gender: Gender
+    odds: float
+    """Log odds that it is a woman."""
     plural: bool
     owner: int | None = None
     """Whose mother, brother, servant; None when nobody's or unknown."""
     modifiers: set[str] = field(default_factory=set)
     phrases: Counter[str] = field(default_factory=Counter)
     speaks: bool = False
+    introduced: bool = False
+    """The text brought them in with "a"."""
 
 
 @dataclass(slots=True)
@@ -82,12 +86,15 @@ class Epithets:
         names: Sequence[Sequence[tuple[int, int, int]]],
         phrases: Sequence[Sequence[NounPhrase]],
         narrator: int | None,
+        vocatives: Collection[tuple[int, int]] = (),
     ) -> None:
         self.page = page
         self.clusters = clusters
         self.names = names
         self.phrases = phrases
         self.narrator = narrator
+        self.vocatives = vocatives
+        """(paragraph, first token) of the names that address somebody."""
         self.genders = [cluster.odds for cluster in clusters]
         self.people: list[NounPerson] = []
         self.meant: dict[tuple[int, int], int] = {}
@@ -98,9 +105,10 @@ class Epithets:
         """Phrases that stand right beside the name they mean."""
         self.owners: dict[tuple[int, int], int] = {}
         """Phrases like "her sister" → whose."""
+        self._find_owners()
+        self.pronouns = self._pronouns()
         self._titles()
         self._appositions()
-        self._find_owners()
         self.company = self._company()
         self.standing = self._standing()
         self._read()
@@ -121,13 +129,15 @@ class Epithets:
     def _appositions(self) -> None:
         for paragraph, phrases in enumerate(self.phrases):
             tokens = self.page[paragraph]
-            starts = {first: (last, person) for first, last, person in self.names[paragraph]}
-            ends = {last: (first, person) for first, last, person in self.names[paragraph]}
+            here = [place for place in self.names[paragraph] if (paragraph, place[0]) not in self.vocatives]
+            starts = {first: (last, person) for first, last, person in here}
+            ends = {last: (first, person) for first, last, person in here}
             for phrase in phrases:
                 person = self._beside(phrase, tokens, starts, ends)
                 if person is not None and self._fits(phrase, person):
                     self.linked[paragraph, phrase.first] = person
-                    self.roles[person][phrase.head] += 2
+                    if phrase.head not in _GENERIC or phrase.definite:
+                        self.roles[person][phrase.head] += 2
 
     def _beside(
         self,
@@ -157,7 +167,11 @@ class Epithets:
             if tokens[before].before == " " and tokens[phrase.first].before == " ":
                 return ends[before - 1][1]
         if before >= 1 and tokens[before].lower == "was" and tokens[before - 1].lower in ("he", "she"):
-            earlier = [person for last, (_, person) in ends.items() if last < before and tokens[last].quotation < 0]
+            if not tokens[before - 1].initial:
+                return None
+            earlier = [
+                person for last, (_, person) in ends.items() if before - 25 < last < before and tokens[last].quotation < 0
+            ]
             if len(set(earlier)) == 1 and not phrase.plural:
                 return earlier[0]
         return None
@@ -167,13 +181,8 @@ class Epithets:
         if phrase.plural:
             return False
         if person >= len(self.clusters):
-            return phrase.gender in (Gender.UNKNOWN, self.people[person - len(self.clusters)].gender)
-        odds = self.genders[person]
-        if phrase.gender is Gender.FEMALE:
-            return odds > -1.0
-        if phrase.gender is Gender.MALE:
-            return odds < 1.0
-        return True
+            return compatible(self._odds(phrase), self.people[person - len(self.clusters)].odds)
+        return compatible(self._odds(phrase), self.genders[person])
 
     def _find_owners(self) -> None:
         """Whose sister: the owner's name, the narrator for "my", else whoever of that gender was named last."""
@@ -214,6 +223,29 @@ class Epithets:
         age = next((m for m in phrase.modifiers if m in ("old", "young", "little")), "")
         return f"{age} {phrase.head}" if age and phrase.head in _GENERIC else phrase.head
 
+    def _pronouns(self) -> dict[str, float]:
+        """Key → log odds, from the pronouns that follow, that a woman is meant."""
+        votes: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for paragraph, phrases in enumerate(self.phrases):
+            tokens = self.page[paragraph]
+            starts = sorted([p.first for p in phrases] + [first for first, _, _ in self.names[paragraph]])
+            told = [first for first in starts if tokens[first].quotation < 0]
+            for phrase in phrases:
+                if not phrase.told or phrase.plural or tokens[phrase.last].clitic:
+                    continue
+                stop = next((first for first in told if first > phrase.last), len(tokens))
+                female, male = following_pronouns(tokens[phrase.last + 1 : min(stop, phrase.last + 30)])
+                weight = 1.0 if told and told[0] == phrase.first else 0.5
+                votes[self._key(phrase)][0] += female * weight
+                votes[self._key(phrase)][1] += male * weight
+        return {key: pronoun_odds(female, male) for key, (female, male) in votes.items()}
+
+    def _odds(self, phrase: NounPhrase) -> float:
+        """Log odds that the phrase means a woman."""
+        if phrase.gender is not Gender.UNKNOWN:
+            return CERTAIN if phrase.gender is Gender.FEMALE else -CERTAIN
+        return self.pronouns.get(self._key(phrase), 0.0)
+
     # --- the company a noun keeps
 
     def _company(self) -> dict[str, dict[int, float]]:
@@ -222,7 +254,9 @@ class Epithets:
         A noun that often stands in one sentence with a name means somebody else.
         """
         self.counts: Counter[str] = Counter()
-        self.key_gender: dict[str, Gender] = {}
+        self.everywhere: set[tuple[str, int]] = set()
+        """Noun and person who is about no more when the noun is used than at any time."""
+        self.key_odds: dict[str, float] = {}
         near: dict[str, Counter[int]] = defaultdict(Counter)
         with_name: dict[str, Counter[int]] = defaultdict(Counter)
         total: Counter[str] = Counter()
@@ -243,7 +277,7 @@ class Epithets:
                     continue
                 key = self._key(phrase)
                 total[key] += 1
-                self.key_gender[key] = phrase.gender
+                self.key_odds[key] = self._odds(phrase)
                 near[key].update(around)
                 with_name[key].update(self._same_sentence(tokens, paragraph, phrase))
         paragraphs = max(1, len(self.phrases))
@@ -252,12 +286,12 @@ class Epithets:
             if count < 2:
                 continue
             self.counts[key] = count
-            company[key] = {
-                person: log((hits + 0.5) / (count * present[person] / paragraphs + 0.5)) * count / (count + 2)
-                + 1.5 * log(hits / count)
-                - 3.0 * with_name[key][person] / count
-                for person, hits in near[key].items()
-            }
+            company[key] = {}
+            for person, hits in near[key].items():
+                lift = log((hits + 0.5) / (count * present[person] / paragraphs + 0.5)) * count / (count + 2)
+                company[key][person] = lift + 1.5 * log(hits / count) - 3.0 * with_name[key][person] / count
+                if lift < (W["standing_lift"] if paragraphs < 150 else W["lift_long"]):
+                    self.everywhere.add((key, person))
         return company
 
     def _standing(self) -> dict[str, int]:
@@ -266,12 +300,11 @@ class Epithets:
         for key, company in self.company.items():
             if self.counts[key] < W["standing_count"]:
                 continue
-            gender = self.key_gender[key]
             ranked = sorted(
                 (
                     (value + 0.3 * min(3, self.roles[person].get(key, 0)), person)
                     for person, value in company.items()
-                    if gender is Gender.UNKNOWN or self.genders[person] * (1 if gender is Gender.FEMALE else -1) > -0.5
+                    if compatible(self.key_odds[key], self.genders[person]) and (key, person) not in self.everywhere
                 ),
                 reverse=True,
             )
@@ -283,16 +316,20 @@ class Epithets:
 
     def _same_sentence(self, tokens: Sequence[Token], paragraph: int, phrase: NounPhrase) -> set[int]:
         first, last = _sentence(tokens, phrase.first)
-        return {
+        present = {
             person
             for start, _, person in self.names[paragraph]
             if first <= start <= last and tokens[start].quotation < 0
         }
+        if phrase.speaks:
+            present.update(p for start, _, p in self.names[paragraph] if (paragraph, start) in self.vocatives)
+        return present
 
     # --- reading
 
     def _read(self) -> None:
         self.seen: dict[int, _Seen] = {}
+        self.first_seen: dict[int, int] = {}
         self.lately: dict[str, int] = {}
         self.sentence = 0
         for paragraph, phrases in enumerate(self.phrases):
@@ -311,6 +348,7 @@ class Epithets:
                     self.meant[paragraph, event.first] = person
                 else:
                     person = event
+                self.first_seen.setdefault(person, paragraph)
                 if tokens[position].quotation < 0 or not isinstance(event, NounPhrase):
                     self.seen[person] = _Seen(paragraph, self.sentence, position)
             self.sentence += sum(t.initial for t in tokens[at:]) + 1
@@ -319,7 +357,7 @@ class Epithets:
         linked = self.linked.get((phrase.paragraph, phrase.first))
         if linked is not None:
             return linked
-        if is_thing(phrase.head) and not phrase.speaks and not self._known_noun(phrase):
+        if is_thing(phrase.head) and (phrase.owned or not (phrase.reports or self._known_noun(phrase))):
             return None
         if not phrase.told:
             return self._in_speech(phrase)
@@ -336,10 +374,18 @@ class Epithets:
             if standing not in self._same_sentence(tokens, phrase.paragraph, phrase):
                 return standing
         best, score = self._best(phrase, tokens, owner)
-        if best is not None and score > (W["generic"] if phrase.head in _GENERIC else W["role"]):
+        if best is not None and score > self._needed(phrase, key, best):
             self._note(phrase, best)
             return best
         return self._noun_person(phrase, owner)
+
+    def _needed(self, phrase: NounPhrase, key: str, person: int) -> float:
+        """How strong the evidence must be; a noun used again and again may well be a person of its own."""
+        if phrase.head in _GENERIC:
+            return W["generic"]
+        if person >= len(self.clusters) or self.roles[person].get(phrase.head):
+            return W["role"]
+        return W["counted"] if key in self.company else W["uncounted"]
 
     def _known_noun(self, phrase: NounPhrase) -> bool:
         return any(p.head == phrase.head for p in self.people) or any(
@@ -386,8 +432,9 @@ class Epithets:
                 )
                 if clash:
                     return -9.0
-                return W["same"] + W["same_recent"] * recent + 0.5 * len(set(phrase.modifiers) & known.modifiers)
-            if phrase.head in _GENERIC and away <= 3 and known.gender is phrase.gender and known.owner is None:
+                score = W["same"] + W["same_recent"] * recent + 0.5 * len(set(phrase.modifiers) & known.modifiers)
+                return score + W["introduced"] if known.introduced and away <= 6 else score
+            if phrase.head in _GENERIC and away <= 3 and known.owner is None:
                 return W["other"] + W["other_recent"] * recent
             return -9.0
         score = W["recent"] * recent
@@ -445,16 +492,17 @@ class Epithets:
             if (known.owner == owner or owner is None) and (same or not new):
                 self._describe(known, phrase)
                 return len(self.clusters) + number
-        person = NounPerson(phrase.head, phrase.gender, phrase.plural, owner)
+        person = NounPerson(phrase.head, self._odds(phrase), phrase.plural, owner)
         self.people.append(person)
+        person.introduced = phrase.determiner in ("a", "an", "another", "one", "some")
         self._describe(person, phrase)
         return len(self.clusters) + len(self.people) - 1
 
 
-W = {"generic": 0.3, "role": 1.0, "decay": 0.25, "same": 1.6, "same_recent": 0.5, "other": 0.6, "other_recent": 0.4,
-     "recent": 1.2, "role_max": 3.0, "role_base": 1.0, "role_each": 0.7, "company": 1.3, "company_none": -0.5,
+W = {"generic": 0.3, "role": 1.4, "decay": 0.25, "same": 1.6, "same_recent": 0.5, "other": 0.6, "other_recent": 0.4,
+     "recent": 1.5, "role_max": 3.0, "role_base": 1.0, "role_each": 0.7, "company": 1.3, "company_none": -0.5,
      "lately": 1.0, "family": 1.0, "owned": 0.5, "gender": 0.3,
-     "standing": 2.5, "standing_count": 3, "standing_floor": -1.0, "standing_margin": 0.0}
+     "standing": 2.0, "standing_count": 3, "standing_floor": -0.4, "standing_margin": 0.0, "standing_lift": 0.3, "lift_long": 0.1, "counted": 2.0, "uncounted": 1.5, "introduced": 1.5}
 
 _TELLING = frozenset("old young little first second third elder younger other tall short fat big small pretty white "
                      "black red green grey gray blue thin blind".split())  # fmt: skip

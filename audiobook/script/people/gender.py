@@ -44,32 +44,43 @@ def weigh_pronouns(page: Page, found: Iterable[Found]) -> None:
             seen.add(entry.name)
             stop = here[at + 1][0].first if at + 1 < len(here) else len(tokens)
             weight = 1.0 if len(seen) == 1 else 0.3
-            _follow(entry, tokens[sighting.last + 1 : min(stop, sighting.last + _NEAR)], weight)
+            female, male = following_pronouns(tokens[sighting.last + 1 : min(stop, sighting.last + _NEAR)])
+            entry.female += weight * female
+            entry.male += weight * male
 
 
-def _follow(entry: Found, tokens: Sequence[Token], weight: float) -> None:
+def following_pronouns(tokens: Sequence[Token]) -> tuple[float, float]:
+    """(female, male) weight of the first pronouns behind somebody's mention, two at most."""
+    female = male = 0.0
+    weight = 1.0
     votes = 0
     for i, token in enumerate(tokens):
         if token.quotation >= 0:
             if votes:
-                return
+                break
             continue
         word = token.lower
         if word in PRONOUNS:
             after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             if after in SPEECH_VERBS and token.before != " ":
                 continue
-            share = 2.0 if word in ("himself", "herself") else 1.0
+            share = weight * (2.0 if word in ("himself", "herself") else 1.0)
             if PRONOUNS[word] is Gender.FEMALE:
-                entry.female += weight * share
+                female += share
             else:
-                entry.male += weight * share
+                male += share
             votes += 1
             if votes == 2:
-                return
+                break
             weight /= 2
         elif noun_gender(word) is not None:
             weight *= 0.5
+    return female, male
+
+
+def compatible(odds: float, other: float) -> bool:
+    """Two log odds that do not clearly point at different genders."""
+    return odds * other >= 0 or min(abs(odds), abs(other)) < 1.0
 
 
 def name_odds(name: Name) -> float:

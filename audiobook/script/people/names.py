@@ -218,7 +218,7 @@ def _continues(tokens: Sequence[Token], i: int) -> int:
         beyond = tokens[i + 2]
         if not (beyond.text[0].isupper() and beyond.before == " " and beyond.quotation == token.quotation):
             return 0
-        if after.lower == "of" and not (title_of(token.lower) or noun_gender(token.lower) is not None):
+        if after.lower == "of" and not title_of(token.lower):
             return 0
         if after.lower == "the" and (beyond.lower in CALENDAR or beyond.lower in NEVER_NAMES):
             return 0
@@ -293,6 +293,8 @@ _BODY = frozenset(
     wife husband heart mind expression smile gaze jaw cheek cheeks brow fingers chest back neck ear ears nose side
     attention thoughts breath throat feet foot knees tone words stomach shirt coat phone""".split()
 )
+_PASTS = frozenset("put set let read cut hit shut hurt cast spread held took began swallowed turned opened closed "
+                   "frowned grinned shrugged nodded sighed blinked stared glanced leaned".split())  # fmt: skip
 _AFTER_VOCATIVE = frozenset("i you we if why what how where who when please don't do can could will would it's is are "
                             "whats i'm you're we're that's".split())
 
@@ -311,6 +313,8 @@ def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str)
         if before.lower == "the":
             entry.with_article += 1
         score += _PLACING.get(before.lower, 0.0)
+        if word_class(before.lower) in ("VBD", "VBZ") or before.lower in ("with", "told", "tell", "and"):
+            score += 0.3
     sighting.speaks = _tagged(tokens, first, last)
     if tied_after and after is not None:
         word = after.lower
@@ -318,8 +322,8 @@ def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str)
             word = tokens[last + 2].lower
         if word in SPEECH_VERBS:
             score += 1.5 if inside < 0 else 0.7
-        elif word_class(word) in ("VBD", "VBZ", "MD") and after.text[0].islower():
-            score += 0.5
+        elif (word_class(word) in ("VBD", "VBZ", "MD") or word in _PASTS) and after.text[0].islower():
+            score += 0.7
         elif word in ("who", "whose", "whom"):
             score += 1.0
     elif after is not None and after.before.strip() == "," and after.lower in ("who", "whose", "whom"):
@@ -327,8 +331,8 @@ def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str)
     if sighting.speaks:
         entry.spoken += 1
         score += 2.0
-    if here.possessive and after is not None and after.lower in _BODY:
-        score += 1.0
+    if here.possessive and after is not None:
+        score += 1.0 if after.lower in _BODY else 0.2
     if inside >= 0 and _addressed(tokens, first, last, text):
         sighting.vocative = True
         score += 1.3
@@ -409,13 +413,15 @@ def _prior(entry: Found, capitals: Capitals) -> float:
     if listed is not None:
         score += 2.0 if listed[1] else 0.8
     elif not word_class(word) and not capitals.lower[word]:
-        score += 0.3
+        score += 0.5
     if word_class(word) and capitals.lower[word] >= capitals.inside[word]:
         score -= 2.0
     elif word_class(word) and listed is None:
         score -= 0.8
     if entry.with_article * 2 > len(entry.sightings):
-        score -= 2.0
+        return score - 2.0
+    if capitals.inside[word] >= 2 and capitals.lower[word] * 2 <= capitals.inside[word]:
+        score += 0.8
     return score
 
 

@@ -64,14 +64,14 @@ applicant intern resident paramedic caller interrogator examiner bidder auctione
 hairdresser barber maître_d concierge sommelier"""
 
 _THINGS = """voice robot android computer machine ai cyborg drone bot ship intercom radio speaker phone telephone
-tv television recording hologram avatar console door mirror statue tree river wind sea moon sun star doll puppet
-teddy toy train car engine house box book clock lamp
+tv television recording hologram avatar console mirror statue tree river wind sea moon sun star doll puppet
+teddy toy train engine scarecrow snowman
 cat dog puppy kitten horse pony donkey mule sheep lamb goat pig piglet rabbit hare fox wolf bear lion tiger
 leopard panther elephant monkey ape gorilla mouse rat squirrel badger mole hedgehog otter beaver weasel
 stag deer doe fawn bird owl crow raven parrot magpie robin sparrow thrush eagle hawk swan duck duckling
 chicken turkey frog toad snake serpent lizard turtle tortoise crocodile alligator fish whale dolphin shark crab
 lobster spider ant bee wasp beetle caterpillar butterfly moth fly worm snail cricket grasshopper hound
-creature thing figure shape shadow head face being presence entity"""
+creature figure shape shadow entity"""
 
 _PEOPLE = """people men women boys girls ladies gentlemen children kids twins brothers sisters parents guards soldiers
 sailors policemen police officers cops servants crowd mob audience jury chorus group gang crew team class

@@ -38,6 +38,8 @@ class NounPhrase:
     told: bool
     speaks: bool
     """Subject of a verb of speech."""
+    reports: bool
+    """Subject of a verb that hardly does anything but introduce speech."""
 
     @property
     def definite(self) -> bool:
@@ -61,6 +63,8 @@ def speaking_nouns(page: Sequence[Sequence[Token]]) -> set[str]:
                     j += 1
                 found.add(_speaking(tokens, j))
             if i >= 2 and tokens[i - 2].lower == "the" and tokens[i - 1].before == token.before == " ":
+                if i >= 3 and word_class(tokens[i - 3].lower) in ("IN", "TO") and tokens[i - 2].before == " ":
+                    continue
                 found.add(_speaking(tokens, i - 1))
     return found - {""}
 
@@ -96,7 +100,7 @@ def noun_phrases(
         modifiers = tuple(t.lower for t in tokens[i + 1 : last]) + _behind(tokens, last)
         yield NounPhrase(
             paragraph, first, last, head, modifiers, determiner, gender is None, gender or Gender.UNKNOWN,
-            token.quotation < 0, speaks(tokens, first, last),
+            token.quotation < 0, speaks(tokens, first, last, SPEECH_VERBS), speaks(tokens, first, last, REPORTING),
         )  # fmt: skip
         i = last + 1
 
@@ -147,14 +151,14 @@ def _behind(tokens: Sequence[Token], last: int) -> tuple[str, ...]:
     return tuple(words) if len(words) > 2 and all(t.before == " " for t in tokens[last + 1 : last + 3]) else ()
 
 
-def speaks(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """The tokens are the subject of a verb of speech."""
+def speaks(tokens: Sequence[Token], first: int, last: int, verbs: Collection[str]) -> bool:
+    """The tokens are the subject of one of these verbs."""
     if tokens[first].quotation >= 0:
         return False
     after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after is not None and after.before == " " and after.lower in SPEECH_VERBS and not tokens[last].clitic:
+    if after is not None and after.before == " " and after.lower in verbs and not tokens[last].clitic:
         return True
-    return first > 0 and tokens[first].before == " " and tokens[first - 1].lower in SPEECH_VERBS
+    return first > 0 and tokens[first].before == " " and tokens[first - 1].lower in verbs
 
 
 def is_thing(head: str) -> bool:
