@@ -19,7 +19,7 @@ VERB = (
 """Verbs that set off somebody's words, in the languages that set speech with dashes and in English."""
 _WHO = (
     r"(?:he|she|they|we|I|it|you|(?:the|my|his|her|their|our|an?|old|young)(?: [\w'’-]+){1,3}"
-    r"|(?-i:(?:(?:Mrs?|Ms|Dr|St)\. )?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}))"
+    r"|(?-i:(?:(?:Mrs?|Ms|Dr|St)\. |(?:don|doña|old|little|poor|young|dear|big) )?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}))"
 )
 _TAG = (
     rf"{_WHO} (?:\w+ly |had |then |only |just )?{VERB}\b"
