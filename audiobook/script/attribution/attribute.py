@@ -17,10 +17,10 @@ from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
 from audiobook.script.attribution.ranking import stages
-from audiobook.script.people.roster import Roster
+from audiobook.script.people.roster import Mention, Roster
 from audiobook.script.quotations import Quotation
 
-_BARRED = 0.15
+_BARRED, _ACTED = 0.15, 4.0
 
 BY_HAND = "set by hand"
 """The reason of a tag that a person chose."""
@@ -149,14 +149,28 @@ class Case:
                 barred.update(p for p, sure in whom(s.told_to, self.roster, self.meant) if sure > 0.6)
             for cue in s.cues:
                 said = cue.mention
-                if not barred or cue.clause is None or said is None or said.form != "pronoun":
+                if cue.clause is None or said is None or said.form != "pronoun":
+                    continue
+                kept = self._just_acted(s, said)
+                if not barred and kept is None:
                     continue
                 meant = self.meant.get((said.paragraph, said.start), ())
-                weighed = [(p, sure * (_BARRED if p in barred else 1.0)) for p, sure in meant]
+                weighed = [
+                    (p, sure * (_BARRED if p in barred else 1.0) * (_ACTED if p == kept else 1.0))
+                    for p, sure in meant
+                ]
                 total = sum(sure for _, sure in weighed)
                 if total > 0.02:
                     weighed.sort(key=lambda pair: -pair[1])
                     self.meant[said.paragraph, said.start] = tuple((p, sure / total) for p, sure in weighed)
+
+    def _just_acted(self, s: Surroundings, said: Mention) -> int | None:
+        """Who acts, by name, in the sentence right before a quotation that "he said" follows."""
+        subject = s.before.sentences[-1].subject if s.before.sentences else None
+        if subject is None or subject.form not in ("name", "noun") or said.start < s.quotation.end:
+            return None
+        who = whom(subject, self.roster, self.meant)
+        return who[0][0] if who and subject.paragraph == s.quotation.paragraph else None
 
 
 def _known_speakers(

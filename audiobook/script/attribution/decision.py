@@ -41,7 +41,8 @@ def decide(witness: Witness, stages: tuple[Trees, ...], fixed: Mapping[int, int]
             _fix(beliefs, fixed)
     decisions: list[Decision] = []
     for n, belief in enumerate(beliefs):
-        if witness.surveyed[n].quotation.continues and decisions and n not in fixed:
+        s = witness.surveyed[n]
+        if s.quotation.continues and decisions and n not in fixed and s.tag is None:
             decisions.append(decisions[-1])
             continue
         person = max(belief, key=lambda p: belief[p], default=None)

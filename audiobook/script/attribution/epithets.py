@@ -45,6 +45,8 @@ _YOUNG = words(
 )
 _TITLED = re.compile(r"^(?:Mr|Mrs|Lady|Lord|Sir|Dr|Professor|Captain|Colonel|Major|General|Father|Madame)\b")
 _AWAY = 2500
+_LINKED, _LINKED_AND_BARRED = 3.0, 0.5
+"""How much the roster counts when it says whom a noun means; less when the turns speak against it."""
 
 
 def meant_by_nouns(
@@ -54,7 +56,7 @@ def meant_by_nouns(
     places: Places,
     focus: Focus,
 ) -> dict[Key, Share]:
-    """Whom each noun that stands in a tag means, by its place; nouns for known people are left out."""
+    """Whom each noun that stands in a tag means, by its place."""
     reader = _Reader(paragraphs, lines, roster, places, focus)
     found: dict[Key, Share] = {}
     scored: dict[Key, dict[int, float]] = {}
@@ -63,8 +65,6 @@ def meant_by_nouns(
         for cue in s.cues:
             m = cue.mention
             if cue.clause is None or m is None or m.form != "noun" or m.plural:
-                continue
-            if m.person is not None and roster.people[m.person].kind != "noun":
                 continue
             key = m.paragraph, m.start
             if key not in scored:
@@ -132,9 +132,12 @@ class _Reader:
         head = phrase[-1]
         kin, general = head in _KIN, head in _GENERAL
         scores: dict[int, float] = {}
-        if m.person is not None:
-            scores[m.person] = self._own(m.person, phrase, kin, general)
         barred = self._barred(n, s, m)
+        if m.person is not None:
+            if self.roster.people[m.person].kind != "noun":
+                scores[m.person] = _LINKED if m.person not in barred else _LINKED_AND_BARRED
+            else:
+                scores[m.person] = self._own(m.person, phrase, kin, general)
         for person in self.oneself[n]:
             scores[person] = 6.0
         weights = self.focus.weights.get((s.quotation.paragraph, s.quotation.start), {})

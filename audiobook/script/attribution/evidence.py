@@ -42,7 +42,8 @@ WORDS = (
     "candidates", "has_tag", "has_gender_tag", "has_strange_tag", "length", "asks", "asked_before",
 )  # fmt: skip
 TURNS = (
-    "here_back", "here_ahead", "back_1", "back_2", "back_3", "ahead_1", "ahead_2", "ahead_3",
+    "here_back", "next_back", "here_ahead", "next_ahead",
+    "back_1", "back_2", "back_3", "ahead_1", "ahead_2", "ahead_3",
     "present_back", "present_ahead", "away_back", "away_ahead", "rival_back", "rival_ahead",
 )  # fmt: skip
 FEATURES = WORDS + TURNS
@@ -50,11 +51,12 @@ INDEX = {name: i for i, name in enumerate(FEATURES)}
 Table = NDArray[np.float32]
 
 _MY_NAME = re.compile(
-    r"(?:this is|i'?m|i am|name'?s|name is|call me|it'?s(?: me)?,?|here is|here's) (?:only |just |called )?$",
+    r"(?:this is|i['’]?m|i am|name['’]?s|name is|call me"
+    r"|it[\'’]?s(?: me)?,?|here is|here['’]s) (?:only |just |called )?$",
     re.IGNORECASE,
 )
 _ASKS_NAME = re.compile(
-    r"(?:your name|call you|who are you|who's (?:this|that|there|asking|speaking)"
+    r"(?:your name|call you|who are you|who['’]s (?:this|that|there|asking|speaking)"
     r"|who is (?:this|that|it|there)|and you are|what are you called)\b.{0,25}\?",
     re.IGNORECASE,
 )
@@ -247,7 +249,7 @@ class Witness:
             if not who:
                 continue
             if best is None:
-                if cue.clause.act in (Act.SPEECH, Act.THOUGHT) and cue.strength * who[0][1] >= 0.55:
+                if _outright(cue) and cue.strength * who[0][1] >= 0.55:
                     best = cue.strength * who[0][1], who[0][0]
                 else:
                     return
@@ -419,8 +421,8 @@ class Witness:
                 back_here, ahead_here = present_back.get(person, 0.0), present_ahead.get(person, 0.0)
                 rows.append(
                     [
-                        _NONE if near[0] is None else near[0].get(person, 0.0),
-                        _NONE if near[1] is None else near[1].get(person, 0.0),
+                        *_beside(near[0], self.surveyed[n].before.blank, person),
+                        *_beside(near[1], self.surveyed[n].after.blank, person),
                         *[_NONE if seen is None else seen.get(person, 0.0) for seen in turns],
                         back_here,
                         ahead_here,
@@ -466,6 +468,20 @@ def names_oneself(
         ):
             found.add(m.person)
     return found
+
+
+def _beside(beliefs: Mapping[int, float] | None, blank: bool, person: int) -> tuple[float, float]:
+    """How surely somebody speaks the quotation beside, in the same paragraph:
+    with words between, and without."""
+    if beliefs is None:
+        return _NONE, _NONE
+    sure = beliefs.get(person, 0.0)
+    return (_NONE, sure) if blank else (sure, _NONE)
+
+
+def _outright(cue: Cue) -> bool:
+    """The tag's verb says that the words were said or thought, or stands as if it did."""
+    return cue.act in (Act.SPEECH, Act.THOUGHT) or (cue.act is Act.LOOSE and cue.strength >= 0.75)
 
 
 def _present(window: Iterable[Mapping[int, float]]) -> tuple[dict[int, float], float, float]:

@@ -32,7 +32,8 @@ PRIOR = {
     "subject_behind": 0.3, "subject_closing": 0.2, "subject_ahead": 0.1, "focus": 0.3,
     "narrates": 0.2, "noun": -0.3, "group": -1.3,
     "tagged_back": 0.3, "tagged_back_parity": 0.25, "tagged_ahead": 0.25, "tagged_ahead_parity": 0.2,
-    "back_1": -1.5, "ahead_1": -1.5, "back_2": 0.8, "ahead_2": 0.8, "here_back": 1.2, "here_ahead": 1.2,
+    "back_1": -1.5, "ahead_1": -1.5, "back_2": 0.8, "ahead_2": 0.8,
+    "here_back": 1.2, "here_ahead": 1.2, "next_back": -1.5, "next_ahead": -1.5,
     "present_back": 0.4, "present_ahead": 0.4,
 }  # fmt: skip
 """Set by hand: what one unit of a feature adds to a candidate's score, in logarithms of odds."""

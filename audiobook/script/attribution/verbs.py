@@ -55,7 +55,9 @@ _SPEECH = words(
     hoot yelp yowl yap howl bray bleat simper wheedle cajole slur lisp rumble grate grind spit gloat
     exult enthuse crack text type message write signal sign radio transmit broadcast speak talk testify
     dictate reprimand threaten accuse challenge dare tut singsong whoop cheer concur assent dissent
-    disagree deny contradict conclude summarize summarise exhort invite
+    disagree deny contradict conclude summarize summarise exhort
+    invite lie fib bluff chorus nag dismiss sympathize sympathise commiserate philosophize parrot
+    mimic interrogate needle nudge prod smart tsk rhapsodize reiterate rephrase
     """
 )
 
@@ -156,7 +158,6 @@ PARTICLES = {
     ("speak", "up"): Act.SPEECH,
     ("trail", "off"): Act.SPEECH,
     ("let", "out"): Act.LOOSE,
-    ("get", "out"): Act.LOOSE,
     ("give", "back"): Act.LOOSE,
     ("come", "back"): Act.LOOSE,
     ("sing", "out"): Act.SPEECH,
