@@ -197,7 +197,9 @@ def contents(blocks: Sequence[Block]) -> None:
 def _leave_contents(blocks: Sequence[Block], start: int) -> int:
     """Leave out the table that starts at `start`; returns the index of its last block."""
     end = start + 1
-    while end < len(blocks) and (blocks[end].role is not Role.TEXT or _is_entries(blocks[end])):
+    while end < len(blocks) and blocks[end].role is not Role.HEADING:
+        if blocks[end].role is Role.TEXT and not _is_entries(blocks[end]):
+            break
         end += 1
     entries = [row.text for block in blocks[start:end] for row in block.rows][1:]
     if not entries:

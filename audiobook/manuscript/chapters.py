@@ -126,8 +126,9 @@ def _fold_title_pages(chapters: list[_Chapter]) -> None:
     are read with the headings of the chapter after them."""
     for i in range(len(chapters) - 2, -1, -1):
         page, chapter = chapters[i], chapters[i + 1]
-        before_all = i == 0 and all(block.front for block in page.headings)
-        if page.words < SOME_BODY and (before_all or any(_IMPRINT.search(block.text) for block in page.body)):
+        before_all = i == 0 and not page.titles and all(block.front for block in page.headings)
+        is_imprint = not page.titles and any(_IMPRINT.search(block.text) for block in page.body)
+        if page.words < SOME_BODY and (before_all or is_imprint):
             for block in page.body:
                 block.role, block.front = Role.HEADING, True
             chapter.headings = [*page.headings, *page.body, *chapter.headings]

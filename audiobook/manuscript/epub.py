@@ -405,10 +405,11 @@ def _why_left_out(page: Element, path: str, titles: Mapping[str, str]) -> str:
     stem = re.sub(r"[\d_-]+", " ", posixpath.basename(path).partition(".")[0]).strip()
     words = page.text.split()
     links = list(page.all("a"))
-    if titles and all(_NO_STORY.fullmatch(title) for title in titles.values()):
-        return "boilerplate"
-    if not titles and len(words) < 400 and _NO_STORY.fullmatch(stem):
-        return "boilerplate"
+    name = "" if titles else stem
+    if all(_NO_STORY.fullmatch(title) for title in titles.values() or [name]) and (
+        titles or len(words) < 400
+    ):
+        return "contents" if re.search(r"contents|toc|nav", name, re.IGNORECASE) else "boilerplate"
     if len(words) < 600 and _LEGAL.search(page.text):
         return "boilerplate"
     linked = sum(len(link.text.split()) for link in links if link.get("href"))

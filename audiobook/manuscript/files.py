@@ -62,7 +62,7 @@ def _load_file(path: Path, place: str) -> bytes:
     except IsADirectoryError:
         raise BadInput("this is a folder, not a story", place=place, remedy=_inside(path)) from None
     except (OSError, ValueError) as error:
-        if path.is_dir():  # Windows says "permission denied" for folders
+        if isinstance(error, PermissionError) and path.is_dir():  # as Windows says of folders
             raise BadInput("this is a folder, not a story", place=place, remedy=_inside(path)) from None
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise BadInput(
@@ -76,7 +76,7 @@ def _look_alike(path: Path) -> str:
 
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
-    except OSError:
+    except (OSError, ValueError):
         return f"There is no folder {path.parent} either; check the spelling."
     near = nearest(path.name, names)
     return f"Did you mean {path.parent / near}?" if near else "Check the spelling and the folder."

@@ -158,9 +158,14 @@ def title_case(text: str) -> str:
     words = text.split(" ")
     last = len(words) - 1
     return " ".join(
-        _title_word(word, inside=0 < i < last and words[i - 1][-1] not in ":—–")
+        _title_word(word, inside=0 < i < last and not _starts_title(words[i - 1]))
         for i, word in enumerate(words)
     )
+
+
+def _starts_title(before: str) -> bool:
+    """Whether a title starts after this word: a colon, a dash, a number with its full stop."""
+    return before[-1] in ":—–" or (before[-1] == "." and value(before[:-1]) is not None)
 
 
 _ROMAN_LOOK_ALIKES = frozenset(["mix", "dim", "mild", "did", "civil", "mid", "vivid", "livid", "lid", "mil"])
@@ -187,14 +192,16 @@ def _capitalised(word: str) -> str:
 
 def chapter_title(headings: Sequence[str]) -> str:
     """One title from a chapter's headings: "Chapter I: Down the Stairs", "Part One, Chapter 3"."""
-    title, waits = "", False
+    title = ""
+    waiting: Label | None = None  # for its title
     for heading in headings:
         text = re.sub(r"(?<!\.\w)[\s.:]+$", "", plain(heading))
         if not text:
             continue
         label = label_of(text)
-        title += (": " if waits and not label else ", " if title else "") + _with_colon(title_case(text))
-        waits = label is not None and not label.title
+        is_title = waiting and (not label or (label.number is None and not waiting.is_part))
+        title += (": " if is_title else ", " if title else "") + _with_colon(title_case(text))
+        waiting = label if label and not label.title else None
     return title
 
 

@@ -8,7 +8,8 @@ _MANNERS = {
     "whispering": r"whisper\w*|hushed|sotto voce|under (?:his|her|their|my) breath",
     "murmuring": r"murmur\w*|mutter\w*|mumbl\w*",
     "screaming": r"scream\w*|shriek\w*|howl\w*",
-    "shouting": r"shout\w*|yell\w*|bellow\w*|roar\w*|loud(?:ly|er)?|at the top of (?:his|her|their) (?:voice|lungs)",
+    "shouting": r"shout\w*|yell\w*|bellow\w*|roar\w*|loud(?:ly|er)?|at the top of (?:his|her|their) "
+    r"(?:voice|lungs)",
     "calling": r"calls?|calling|hailing",
     "crying": r"cry|cries|crying|sob\w*|weep\w*|tearful\w*|in tears|through tears",
     "laughing": r"laugh\w*|chuckl\w*|giggl\w*",

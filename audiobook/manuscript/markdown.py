@@ -42,8 +42,9 @@ _INLINE = re.compile(
 def is_markdown(source: str) -> bool:
     """Whether a text without a name is Markdown: it has front matter or `#` headings."""
     front = _FRONT_MATTER.match(source)
-    has_fields = front is not None and _FIELD.search(front[0]) is not None
-    return has_fields or re.search(r"^#{1,6} +\S", source, re.MULTILINE) is not None
+    return (front is not None and _facts(front[0]) is not None) or re.search(
+        r"^#{1,6} +\S", source, re.MULTILINE
+    ) is not None
 
 
 def read(source: str, place: str) -> Manuscript:
@@ -68,7 +69,10 @@ def read(source: str, place: str) -> Manuscript:
 
 def _facts(front_matter: str) -> Facts | None:
     """What YAML front matter says of the book; None when it has no fields, and is a scene break."""
-    fields = {key.lower(): value.strip().strip("\"'[]") for key, value in _FIELD.findall(front_matter)}
+    fields = {
+        key.lower(): value.strip().strip("\"'[]")
+        for key, value in _FIELD.findall(_LINE_END.sub("\n", front_matter))
+    }
     if not fields:
         return None
     year = re.search(r"\b\d{4}\b", fields.get("year") or fields.get("date", ""))
@@ -109,7 +113,7 @@ class _Page:
         self.text = text
         self.tokens = parser.parse(text[start:], environment)
         self.references = frozenset(environment.get("references", {}))
-        ends = [match.end() + start for match in _LINE_END.finditer(text, start)]
+        ends = [match.end() for match in _LINE_END.finditer(text, start)]
         self.starts = [start, *ends, len(text)]
         self.first_number = len(_LINE_END.findall(text, 0, start)) + 1
 

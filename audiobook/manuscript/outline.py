@@ -119,39 +119,46 @@ def _is_subtitle(text: str, *, alone: bool) -> bool:
 
 
 def _accept_numbers(blocks: Sequence[Block]) -> None:
-    """Bare numerals and numbered titles are headings when they count up from one with text between."""
+    """Bare numerals and numbered titles are headings when they count up from one with text between.
+
+    Each way to write them counts on its own: "I. THE STAIRS" goes on after parts that are "1", "2".
+    """
     runs: list[list[int]] = []
-    last = 0
+    latest: dict[tuple[bool, bool], list[int]] = {}
+    last: dict[tuple[bool, bool], int] = {}
     for i, block in enumerate(blocks):
-        if not (label := _number_label(block)) or not label.number:
+        label = _number_label(block)
+        if not label or not label.number:
             continue
-        if runs and label.number == last + 1 and _has_text(blocks[runs[-1][-1] + 1 : i]):
-            runs[-1].append(i)
-        elif label.number == 1 or not runs:
-            runs.append([i])
+        form = (bool(label.title), block.rows[0].text.strip("[(#* ")[0].isdigit())
+        run = latest.get(form)
+        if run and label.number == last[form] + 1 and _has_text(blocks[run[-1] + 1 : i]):
+            run.append(i)
+        elif label.number == 1 or not run:
+            latest[form] = [i]
+            runs.append(latest[form])
         else:
             continue
-        last = label.number
+        last[form] = label.number
     for run in runs:
-        from_one = label_of(blocks[run[0]].rows[0].text) and _number_of(blocks[run[0]]) == 1
+        label = label_of(blocks[run[0]].rows[0].text)
+        from_one = label is not None and label.number == 1
         under_heading = run[0] == 0 or blocks[run[0] - 1].role is Role.HEADING
         if len(run) >= (2 if from_one else 3) or (from_one and under_heading):
             for i in run:
                 blocks[i].role = Role.HEADING
 
 
-def _number_of(block: Block) -> int | None:
-    label = label_of(block.rows[0].text)
-    return label.number if label else None
-
-
 def _number_label(block: Block) -> Label | None:
-    """The label of a block that is a number, alone or with a title in capitals under it."""
+    """The label of a block that is a number, alone or with its title in the rows under it."""
     if block.role is not Role.TEXT or len(block.rows) > 3:
         return None
     label = numbered(block.rows[0].text)
-    if label and len(block.rows) > 1 and (label.title or not block.text.isupper()):
-        return None
+    if label and len(block.rows) > 1:
+        titled = block.text.isupper() or (
+            len(block.rows) == 2 and _is_subtitle(block.rows[1].text, alone=True)
+        )
+        return label if titled and not label.title else None
     return label
 
 

@@ -120,10 +120,12 @@ def test_a_first_line_alone_names_the_book() -> None:
     "table",
     [
         "CONTENTS\n\nI. The Stairs\nII. The Lamp\nIII. The Keeper",
-        "CONTENTS\n\n  CHAPTER I   THE STAIRS ... 1\n  CHAPTER II  THE LAMP .. 7\n  CHAPTER III THE KEEPER 12",
+        "CONTENTS\n\n  CHAPTER I   THE STAIRS ... 1\n  CHAPTER II  THE LAMP .. 7\n  CHAPTER III THE "
+        "KEEPER 12",
         "Table of Contents\n\nChapter I: The Stairs\n\nChapter II: The Lamp\n\nChapter III: The Keeper",
         "CONTENTS\n\n\nCHAPTER I\nTHE STAIRS\n\nCHAPTER II\nTHE LAMP\n\nCHAPTER III\nTHE KEEPER",
-        "Contents\n\n The Stairs\n The Lamp\n The Keeper\n\n\nILLUSTRATIONS\n\n Lamp  _Frontispiece_\n Stairs  14",
+        "Contents\n\n The Stairs\n The Lamp\n The Keeper\n\n\nILLUSTRATIONS\n\n Lamp  "
+        "_Frontispiece_\n Stairs  14",
         "CHAPTER I\nCHAPTER II\nCHAPTER III",
         "CHAPTER I\n\nCHAPTER II\n\nCHAPTER III",
         "CHAPTER PAGE\n\nCONTENTS\n\nI. THE STAIRS 1\nII. THE LAMP 7\nIII. THE KEEPER 12",

@@ -194,6 +194,26 @@ def test_stories_with_titles_in_capitals_and_numbered_parts() -> None:
     assert [title for title, _, _ in chapters(source)][1:] == ["II", "The Lamp, I", "II"]
 
 
+def test_numbered_stories_with_numbered_parts() -> None:
+    parts = "\n\n\n".join(f"{number}.\n\n{TEXT}" for number in ("I", "II", "III"))
+    source = f"I. THE STAIRS\n\n\n{parts}\n\n\nII. THE LAMP\n\n\n{parts}\n\n\nIII. THE SEA\n\n\n{TEXT}"
+    assert [title for title, _, _ in chapters(source)] == [
+        "I: The Stairs, I",
+        "II",
+        "III",
+        "II: The Lamp, I",
+        "II",
+        "III",
+        "III: The Sea",
+    ]
+
+
+def test_a_numeral_with_its_title_right_under_it() -> None:
+    wrapped = TEXT.replace(" and ", "\nand ").replace(" who ", "\nwho ").replace(" as ", "\nas ")
+    source = f" I.\n Introduction\n\n{wrapped}\n\n II.\n The Lamp\n\n{wrapped}"
+    assert [title for title, _, _ in chapters(source)] == ["I: Introduction", "II: The Lamp"]
+
+
 def test_a_heading_with_nothing_behind_it_is_not_lost() -> None:
     found = chapters(f"Chapter One\n\n{TEXT}\n\nEpilogue")
     assert found == [("Chapter One", ["Chapter One"], 5)]

@@ -39,7 +39,7 @@ Who's there?
 TOM ^
 (shouting)
 It's only me!
-  
+{two spaces}
 And the cat.
 
 @McCoy (V.O.)
@@ -65,7 +65,7 @@ CUT TO:
 ===
 
 > FADE OUT.
-"""
+""".replace("{two spaces}", "  ")
 
 
 def manuscript_of(source: str, place: str = "lamp.fountain") -> Manuscript:

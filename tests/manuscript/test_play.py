@@ -196,14 +196,19 @@ def test_scene_breaks_and_markdown_headings_in_plays() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "Mara climbed the stairs.\n\nNote: the stairs were steep.\n\n“Not again,” she said.\n\nNote: they always were.",
-        "She had three rules.\n\nFirst: never sleep.\n\nSecond: never sleep.\n\nThird: bring a sandwich.\n\nThat was all.",
-        "Monday: I climbed the stairs.\n\nTuesday: I climbed them again.\n\nMonday: Again.\n\nTuesday: And again.",
+        "Mara climbed the stairs.\n\nNote: the stairs were steep.\n\n“Not again,” she said.\n\nNote: "
+        "they always were.",
+        "She had three rules.\n\nFirst: never sleep.\n\nSecond: never sleep.\n\nThird: bring a "
+        "sandwich.\n\nThat was all.",
+        "Monday: I climbed the stairs.\n\nTuesday: I climbed them again.\n\nMonday: "
+        "Again.\n\nTuesday: And again.",
         "Time: nine.\nPlace: the tower.\nWeather: rain.\n\nMara climbed the stairs, as she always did.",
         "Chapter 1: The Stairs\n\nMara climbed.\n\nChapter 2: The Lamp\n\nIt was out.",
         "MARA climbed the stairs. It was dark.\n\nTOM. That was his name. He was twelve.\n\nHe never minded.",
-        "He looked at her phone.\n\nMara: where are you\n\nHe put it down again, and thought, and picked it up.\n\n"
-        "Mara: tom?\n\nIt was late by then. The tower was dark, and the stairs were steep.\n\nHe went up.\n\nHe knocked.",
+        "He looked at her phone.\n\nMara: where are you\n\nHe put it down again, and thought, and "
+        "picked it up.\n\n"
+        "Mara: tom?\n\nIt was late by then. The tower was dark, and the stairs were steep.\n\nHe "
+        "went up.\n\nHe knocked.",
     ],
 )
 def test_prose_with_colons_is_no_play(source: str) -> None:
