@@ -199,9 +199,7 @@ class _Studio:
         """What `run` would do."""
         self._open()
         self._edition.prepare_cover(write=False)
-        kept = self._ledger.levels
-        unknown = VoiceLevel(levels.UNKNOWN, "")
-        self._decide({name: kept.get(name, unknown) for name in self._references})
+        self._decide(self._likely_levels())
         mixed = self._to_mix()
         keys = {key for chapter in mixed for key in chapter.keys}.union(self._keys_to_measure())
         missing = keys - self._present
@@ -265,11 +263,13 @@ class _Studio:
         return self._production(failed, unused)
 
     def _measured_levels(self) -> Mapping[str, VoiceLevel]:
-        """How loud each voice is; what that is measured on is recorded first."""
+        """How loud each voice is; what that is measured on is recorded first, longest phrases first."""
         keys = self._keys_to_measure()
+        if not keys:
+            return self._likely_levels()
+        self._expect_the_usual()
         facts = {key: self._takes.facts(key) for key in keys}
         missing = {key: self._readings[key] for key in keys if facts[key] is None}
-        self._report.expect(missing)
         self._session.record(missing)
         facts |= {key: self._takes.facts(key) for key in missing}
         there = {key: fact for key, fact in facts.items() if fact is not None}
@@ -277,6 +277,16 @@ class _Studio:
         if not self._session.failed:
             self._ledger.levels = found
         return found
+
+    def _expect_the_usual(self) -> None:
+        """Tell the report how much there is to record, as far as is known before the voices' levels are."""
+        self._decide(self._likely_levels())
+        for chapter in self._to_mix():
+            self._report.expect(self._missing(chapter))
+
+    def _likely_levels(self) -> dict[str, VoiceLevel]:
+        unknown = VoiceLevel(levels.UNKNOWN, "")
+        return {name: self._ledger.levels.get(name, unknown) for name in self._references}
 
     def _keys_to_measure(self) -> list[str]:
         known = self._ledger.levels

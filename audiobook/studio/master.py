@@ -32,8 +32,15 @@ class Standard:
     """kbit/s of an MP3."""
 
 
-ACX = Standard("acx", loudness=-20.0, ceiling=-3.6, rms=(-23.0, -18.0), peak=-3.0, bitrate=192)
+ACX = Standard("acx", loudness=-20.0, ceiling=-4.6, rms=(-23.0, -18.0), peak=-3.0, bitrate=192)
 """The ACX audio spec: RMS -23 to -18 dBFS, peak at most -3 dBFS, MP3 192 kbit/s CBR."""
+
+
+def loudness_standard(lufs: float) -> Standard:
+    """A standard that asks for a loudness alone, as broadcasters and podcast services do (EBU R128 and its
+    kin): -23, -19, -16 LUFS …, with peaks at -1 dBFS."""
+    return Standard(f"{lufs:g} LUFS", loudness=lufs, ceiling=-1.6, rms=None, peak=-1.0, bitrate=0)
+
 
 RMS_MARGIN = 0.7
 """dB that a chapter's expected RMS keeps from the standard's limits."""

@@ -44,7 +44,7 @@ NOISE_FLOOR = -60.0
 SPEAKERS_APART = 1.5
 """LU between the softest and the loudest speaker."""
 CHAPTERS_APART = 0.5
-"""LU by which a chapter may differ from the middle one."""
+"""LU between the softest and the loudest chapter."""
 ENOUGH_OF_A_CHAPTER = 60.0
 """Seconds that a chapter must last to be compared with others."""
 ENOUGH_OF_A_SPEAKER = 6.0
@@ -375,11 +375,10 @@ def _together(paths: Sequence[Path], sounds: Sequence[Sound], infos: Sequence[_I
         told = ", ".join(f"{rate} Hz × {channels}" for rate, channels in sorted(forms))
         yield Finding(f"format of {kind[1:]} files", told, "", "alike", len(forms) == 1, _AGAIN)
     chapters = [(path, sound) for path, sound in zip(paths, sounds, strict=True) if path.suffix != ".m4b"]
-    long = [sound.loudness for _, sound in chapters if sound.seconds >= ENOUGH_OF_A_CHAPTER]
-    if len(long) > 1:
-        loud = np.array(long)
-        apart = float(np.abs(loud - np.median(loud)).max())
-        wanted = f"at most {CHAPTERS_APART:g} LU from the middle one"
+    loud = [sound.loudness for _, sound in chapters if sound.seconds >= ENOUGH_OF_A_CHAPTER]
+    if len(loud) > 1:
+        apart = max(loud) - min(loud)
+        wanted = f"at most {CHAPTERS_APART:g} LU"
         yield Finding("chapters apart", apart, "LU", wanted, apart <= CHAPTERS_APART + EDGE, _AGAIN)
     one_kind = [(path, sound) for path, sound in chapters if path.suffix == chapters[0][0].suffix]
     speakers = speaker_loudness(*zip(*one_kind, strict=True)) if one_kind else {}

@@ -7,7 +7,7 @@ goes on the list of failed ones, its chapters stay as they were, and everything 
 from __future__ import annotations
 
 import math
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,14 +39,12 @@ PATIENCE = 20.0
 """Seconds that an engine may take over a short phrase; as much again for every 100 characters."""
 LOADING = 180.0
 """Seconds that an engine may take to start."""
-ENCODING = 120.0, 2.0
-"""Seconds that encoding may take: to begin with, and per second of sound."""
+ENCODING = 600.0, 3.0
+"""Seconds that mixing and encoding a chapter may take: to begin with, and for each of its takes."""
 PHRASES_A_WORKER = 4
 """A worker is not worth starting for fewer."""
 BATCH = 2000
 """Characters handed to a worker at once."""
-LETTERS_A_SECOND = 10
-"""A low estimate, for time limits."""
 
 Notify = Callable[[Answer], None]
 
@@ -78,6 +76,7 @@ class Session:
         already been recorded; `notify` hears what becomes of everything."""
         self.failed: dict[str, str] = {}
         """Keys of phrases that failed for good, and why."""
+        self._takes = takes
         self._crew = Crew(jobs, takes)
         self._patience = patience
         self._alone = frozenset(alone)
@@ -86,6 +85,7 @@ class Session:
         self._queue: deque[str] = deque()
         self._waiting: dict[int, int] = {}
         self._publish: dict[int, Publish] = {}
+        self._repeats: Counter[int] = Counter()
         self._ready: deque[Publish | Dress] = deque()
         self._proven = proven
         self._failing = 0
@@ -116,7 +116,15 @@ class Session:
         self._work()
 
     def again(self, task: Publish, missing: Mapping[str, Reading]) -> None:
-        """Publish a chapter after all, when takes of it turned out to be unusable."""
+        """Publish a chapter after all, when takes of it turned out to be unusable. Raises JobFailed when that
+        has been tried often enough."""
+        self._repeats[task.chapter] += 1
+        if self._repeats[task.chapter] >= ATTEMPTS:
+            raise JobFailed(
+                "takes are damaged as soon as they are written",
+                place=str(self._takes),
+                remedy="Check the disk, or choose another folder with --output.",
+            )
         self._wait_for(task, missing)
 
     # --- what is to be done ---
@@ -224,7 +232,8 @@ class Session:
             case Published() | Dressed() | Unusable():
                 self._notify(answer)
             case Broke():
-                raise JobFailed(answer.problem, place=answer.place, remedy=answer.remedy)
+                place = answer.place or str(self._takes.parent)
+                raise JobFailed(answer.problem, place=place, remedy=answer.remedy)
             case Done():
                 worker.task = None
                 worker.deadline = math.inf
@@ -290,8 +299,5 @@ def _first(queue: Iterable[str], count: int) -> list[str]:
 
 
 def _encoding_limit(task: Publish | Dress) -> float:
-    base, share = ENCODING
-    if isinstance(task, Dress):
-        return base
-    # The sheet does not say how long the takes are; a minute each is more than any phrase lasts.
-    return base + share * 60 * len(task.sheet.takes)
+    base, each = ENCODING
+    return base if isinstance(task, Dress) else base + each * len(task.sheet.takes)

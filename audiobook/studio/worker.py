@@ -107,8 +107,10 @@ class Desk:
                     samples += len(pcm) // 2
                     if encoder is not None:
                         encoder.write(pcm)
-        except Damaged as damaged:
-            return Unusable(task.chapter, damaged.keys)
+        except Damaged:
+            # Where one is damaged others may be: all are read, so that all are recorded again at once.
+            keys = dict.fromkeys(placed.key for placed in task.sheet.takes)
+            return Unusable(task.chapter, tuple(key for key in keys if self._takes.read(key) is None))
         digests = tuple(_finish(output) for output in task.outputs)
         seconds = samples / mix.rate
         return Published(task.chapter, digests, tuple(mix.spans), seconds, time.perf_counter() - begun)

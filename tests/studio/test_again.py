@@ -144,16 +144,17 @@ def test_a_copied_folder_is_still_up_to_date(folder: Path) -> None:
     assert states(produce(two_chapters(), copy)) == ["kept", "kept"]
 
 
-@pytest.mark.parametrize("harm", [delete, truncate, garble])
+@pytest.mark.parametrize("harm", [truncate, garble])
 def test_damaged_takes_are_recorded_again(folder: Path, harm: Callable[[Path], None]) -> None:
     takes = Takes(folder / ".takes")
     keys = sorted(takes.keys())
     for key in keys[:3]:
         harm(takes.path(key))
+    takes.path(keys[3]).unlink()
     for path in folder.glob("*.mp3"):
         path.unlink()
     made = produce(two_chapters(), folder)
-    assert (made.readings_recorded, made.failed) == (3, ())
+    assert (made.readings_recorded, made.failed) == (4, ())
     assert all(takes.read(key) for key in keys)
 
 

@@ -30,10 +30,11 @@ def test_a_fault_that_passes_is_got_over(tmp_path: Path) -> None:
 
 
 def test_a_fault_that_stays_is_listed_and_the_rest_goes_on(tmp_path: Path) -> None:
-    faults = [line(f"The string broke here {fault.upper()} again.", n) for n, fault in enumerate(FAULTS)]
+    lasting = ["hang", "crash", "silent"]
+    faults = [line(f"The string broke here {fault.upper()} again.", n) for n, fault in enumerate(lasting)]
     script = story(chapter("It flew.", "It fell."), faults, chapter("It lay there."), titles=("A", "B", "C"))
     made = produce(script, tmp_path, patience=0.4, formats=("mp3", "m4b"), jobs=2)
-    assert [failed.line for failed in made.failed] == [3, 4, 5, 6, 7, 8, 9]
+    assert [failed.line for failed in made.failed] == [3, 4, 5]
     assert all(failed.chapter == 1 and failed.why for failed in made.failed)
     assert [each.state for each in made.chapters] == ["made", "failed", "made"]
     assert sorted(path.name for path in tmp_path.glob("*.mp3")) == ["01 - A.mp3", "03 - C.mp3"]
@@ -57,7 +58,7 @@ def test_a_chapter_that_fails_stays_as_it_was(tmp_path: Path) -> None:
 def test_an_engine_that_never_works_is_said_to_be_broken(tmp_path: Path) -> None:
     cast = Cast(Voice("broken", "low"))
     with pytest.raises(JobFailed, match="does not work"):
-        produce(story(chapter(*(f"Line number {n}." for n in range(20)))), tmp_path, cast, jobs=2)
+        produce(story(chapter(*(f"Line number {n}." for n in range(12)))), tmp_path, cast, jobs=2)
     assert not list(tmp_path.glob("*.mp3"))
 
 
@@ -99,7 +100,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, engines_path: Path) ->
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
@@ -142,7 +143,7 @@ produce(two_chapters(), Path(sys.argv[2]), progress=die, jobs=2)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("reports", [3, 10])
+@pytest.mark.parametrize("reports", [5])
 def test_killed_it_goes_on(tmp_path: Path, engines_path: Path, undisturbed: Path, reports: int) -> None:
     folder = tmp_path / "out"
     environment = {**os.environ, "PYTHONPATH": str(engines_path)}
