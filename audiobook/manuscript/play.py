@@ -106,6 +106,10 @@ def _candidates(rows: Sequence[Row], style: str) -> dict[int, _Cue]:
 
 
 def _cue(text: str, style: str) -> _Cue | None:
+    if style == "colon" and ":" not in text and "：" not in text:
+        return None
+    if style != "colon" and not text.split(maxsplit=1)[0].isupper():
+        return None
     pattern = _STYLES[style]
     match = pattern.fullmatch(text) if style == "alone" else pattern.match(text)
     if not match:

@@ -77,7 +77,8 @@ def _percentile(values: Iterable[int], share: float) -> int:
 
 def is_scene_break(text: str) -> bool:
     """Whether a row stands for a scene break."""
-    return len(text) < 200 and SCENE_BREAK.fullmatch(text) is not None
+    may_be = not text[0].isalnum() or text[0] in "oO"
+    return may_be and len(text) < 200 and SCENE_BREAK.fullmatch(text) is not None
 
 
 def blocks_of(rows: Sequence[Row], starts_block: frozenset[int] = frozenset()) -> list[Block]:
