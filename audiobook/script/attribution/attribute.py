@@ -12,7 +12,7 @@ from audiobook.script.attribution.cues import Cue, Surroundings, survey
 from audiobook.script.attribution.decision import decide
 from audiobook.script.attribution.epithets import meant_by_nouns
 from audiobook.script.attribution.evidence import Witness
-from audiobook.script.attribution.identities import merged, nicknames
+from audiobook.script.attribution.identities import epithets, merged, nameless, nicknames
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
@@ -62,17 +62,15 @@ def settle(
     their owners."""
     names = {name.casefold() for name in fixed.values()}
     hushed = {index for index, name in fixed.items() if name.casefold() == NARRATOR}
-    case = Case(paragraphs, quotations, roster, hushed, set(fixed) - hushed)
+    spoken = set(fixed) - hushed
+    case = Case(paragraphs, quotations, nameless(roster), hushed, spoken)
+    decided = decide(case.witness, stages(), _certain(case, fixed))
+    same = nicknames(case.lines, decided, roster, case.places, case.meant)
+    same |= epithets(paragraphs, case.lines, decided, roster, case.places)
+    roster = merged(roster, {p: q for p, q in same.items() if roster.people[p].name.casefold() not in names})
+    case = Case(paragraphs, quotations, roster, hushed, spoken)
     certain = _certain(case, fixed)
     decided = decide(case.witness, stages(), certain)
-    same = nicknames(case.lines, decided, roster, case.places, case.meant)
-    same = {
-        person: other for person, other in same.items() if roster.people[person].name.casefold() not in names
-    }
-    if same:
-        roster = merged(roster, same)
-        case = Case(paragraphs, quotations, roster, hushed, set(fixed) - hushed)
-        decided = decide(case.witness, stages(), _certain(case, fixed))
     settled = iter(enumerate(zip(case.lines, decided, strict=True)))
     attributions = []
     for index, (kind, sure, why) in enumerate(case.kinds):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from audiobook.script.attribution.candidates import Places, whom
@@ -13,6 +15,10 @@ from audiobook.script.people.roster import Mention, Roster, folded
 
 _ENOUGH = 0.7
 _SHARE = 0.55
+_MEANT_SHARE = 0.75
+_NEAR = 1500
+_BESIDE = 60
+_INDEFINITE = re.compile(r"(?:an?|another|one|some)\b", re.IGNORECASE)
 
 
 def nicknames(
@@ -74,6 +80,75 @@ def _addressed(
                 break
             k += step
     return weights
+
+
+def nameless(roster: Roster) -> Roster:
+    """The roster without those known only by a noun: their mentions tell a gender, no more."""
+    nouns = {p.id for p in roster.people if p.kind == "noun"}
+    mentions = [[replace(m, person=None) if m.person in nouns else m for m in row] for row in roster.mentions]
+    return replace(roster, mentions=mentions)
+
+
+def epithets(
+    paragraphs: Sequence[str],
+    lines: Sequence[Surroundings],
+    decided: Sequence[Decision],
+    roster: Roster,
+    places: Places,
+) -> dict[int, int]:
+    """Person known only by a noun → the named person who proves to be meant.
+
+    `decided` came without the nouns (`nameless`): where the turns alone give a noun's lines to one person
+    who is near, never beside the noun in a sentence, the noun is another word for that person.
+    """
+    votes: dict[int, dict[int, float]] = {}
+    spoken: dict[int, int] = {}
+    originals = {(m.paragraph, m.start): m.person for row in roster.mentions for m in row if m.form == "noun"}
+    for s, decision in zip(lines, decided, strict=True):
+        tag = s.tag
+        if tag is None or tag.mention is None or tag.mention.form != "noun" or tag.strength < 0.5:
+            continue
+        noun = originals.get((tag.mention.paragraph, tag.mention.start))
+        if noun is None or roster.people[noun].kind != "noun":
+            continue
+        spoken[noun] = spoken.get(noun, 0) + 1
+        here = places.base[s.quotation.paragraph] + s.quotation.start
+        for person, sure in decision.others.items():
+            if _around_here(places, person, here):
+                shares = votes.setdefault(noun, {})
+                shares[person] = shares.get(person, 0.0) + sure
+    apart = _apart(paragraphs, roster, set(votes))
+    same: dict[int, int] = {}
+    for noun, shares in votes.items():
+        best = max(shares, key=lambda p: shares[p])
+        if shares[best] >= _MEANT_SHARE * spoken[noun] and (noun, best) not in apart:
+            same[noun] = best
+    return same
+
+
+def _around_here(places: Places, person: int, here: int) -> bool:
+    """The narration names the person within a page of the place."""
+    told = places.told.get(person, [])
+    k = bisect_left(told, here - _NEAR)
+    return k < len(told) and told[k] <= here + _NEAR
+
+
+def _apart(paragraphs: Sequence[str], roster: Roster, nouns: Set[int]) -> set[tuple[int, int]]:
+    """(noun, person) who stand side by side, or of whom the noun came in as somebody new ("a driver")."""
+    apart: set[tuple[int, int]] = set()
+    known: set[int] = set()
+    met: set[int] = set()
+    for text, row in zip(paragraphs, roster.mentions, strict=True):
+        told = [(m.start, m.person, m.form) for m in row if m.quotation is None and m.person is not None]
+        for start, person, form in told:
+            if person in nouns:
+                if person not in met and _INDEFINITE.match(text, start):
+                    apart.update((person, other) for other in known)
+                met.add(person)
+                apart.update((person, other) for at, other, _ in told if abs(at - start) < _BESIDE)
+            elif form == "name":
+                known.add(person)
+    return apart
 
 
 def merged(roster: Roster, same: Mapping[int, int]) -> Roster:
