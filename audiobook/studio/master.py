@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from audiobook.studio.measure import Samples
 
 
+SILENT = -200.0
+"""Stands for the level of nothing at all, in dB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """A delivery standard, per chapter file."""
@@ -23,7 +27,7 @@ class Standard:
     loudness: float
     """Integrated loudness to aim at, in LUFS (EBU R128)."""
     ceiling: float
-    """Highest sample in the mix, in dBFS: the standard's limit less what encoding adds."""
+    """Highest the wave may get in the mix, in dBFS: the standard's limit less what encoding adds."""
     rms: tuple[float, float] | None
     """dBFS that the whole file's RMS must lie between; None where the standard has no say."""
     peak: float
@@ -32,18 +36,21 @@ class Standard:
     """kbit/s of an MP3."""
 
 
-ACX = Standard("acx", loudness=-20.0, ceiling=-4.6, rms=(-23.0, -18.0), peak=-3.0, bitrate=192)
+ACX = Standard("acx", loudness=-20.0, ceiling=-3.8, rms=(-23.0, -18.0), peak=-3.0, bitrate=192)
 """The ACX audio spec: RMS -23 to -18 dBFS, peak at most -3 dBFS, MP3 192 kbit/s CBR."""
 
 
 def loudness_standard(lufs: float) -> Standard:
     """A standard that asks for a loudness alone, as broadcasters and podcast services do (EBU R128 and its
     kin): -23, -19, -16 LUFS …, with peaks at -1 dBFS."""
-    return Standard(f"{lufs:g} LUFS", loudness=lufs, ceiling=-1.6, rms=None, peak=-1.0, bitrate=0)
+    return Standard(f"{lufs:g} LUFS", loudness=lufs, ceiling=-2.5, rms=None, peak=-1.0, bitrate=0)
 
 
-RMS_MARGIN = 0.7
+RMS_MARGIN = 0.5
 """dB that a chapter's expected RMS keeps from the standard's limits."""
+LIMITERS_SHARE = 0.17
+"""How much softer a phrase gets for each dB by which its highest peak is lowered (measured on 300 phrases in a
+dozen voices: 0.1 dB at 1 dB, 0.4 at 2.5, 0.8 at 4.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +58,47 @@ class Level:
     """A stretch of speech as it stands in the mix before the chapter's gain, or a pause."""
 
     seconds: float
-    loudness: float
-    """LUFS; -inf for a pause."""
-    power: float
-    """Mean square, full scale 1."""
+    loudness: float = SILENT
+    """LUFS."""
+    power: float = SILENT
+    """Mean square in dBFS."""
+    peak: float = SILENT
+    """Highest sample in dBFS."""
+
+    def raised(self, gain: float, ceiling: float) -> Level:
+        """The same after a gain and the limiter."""
+        if self.loudness == SILENT:
+            return self
+        change = gain - LIMITERS_SHARE * max(self.peak + gain - ceiling, 0.0)
+        return Level(self.seconds, self.loudness + change, self.power + change, self.peak + change)
 
 
 def chapter_gain(levels: Sequence[Level], standard: Standard) -> float:
     """dB by which the whole chapter is raised to meet the standard."""
-    loudness = gated(levels)
-    if loudness is None:
+    if not any(level.loudness > SILENT for level in levels):
         return 0.0
-    gain = standard.loudness - loudness
-    if standard.rms is None:
-        return gain
-    seconds = math.fsum(level.seconds for level in levels)
-    rms = 10 * math.log10(math.fsum(level.power * level.seconds for level in levels) / seconds)
-    low, high = standard.rms
-    return min(max(gain, low + RMS_MARGIN - rms), high - RMS_MARGIN - rms)
+    gain = 0.0
+    for _ in range(6):  # what the limiter takes depends on the gain; each round leaves a sixth of the error
+        mastered = [level.raised(gain, standard.ceiling) for level in levels]
+        step = standard.loudness - gated(mastered)
+        if standard.rms is not None:
+            low, high = standard.rms
+            rms = overall_rms(mastered)
+            step = min(max(step, low + RMS_MARGIN - rms), high - RMS_MARGIN - rms)
+        gain += step
+    return gain
 
 
-def gated(levels: Sequence[Level]) -> float | None:
-    """Loudness of all stretches together, those left out that are 10 LU softer than the mean (BS.1770's
-    relative gate, on phrases instead of blocks); None when nothing is heard."""
-    heard = [level for level in levels if level.loudness > -70]
-    if not heard:
-        return None
+def overall_rms(levels: Sequence[Level]) -> float:
+    """RMS over speech and pauses together, in dBFS."""
+    energy = math.fsum(level.seconds * 10 ** (level.power / 10) for level in levels)
+    return 10 * math.log10(energy / math.fsum(level.seconds for level in levels))
+
+
+def gated(levels: Sequence[Level]) -> float:
+    """Loudness in LUFS of all speech together, that left out which is 10 LU softer than the mean (BS.1770's
+    relative gate, on phrases instead of blocks)."""
+    heard = [level for level in levels if level.loudness > SILENT]
     threshold = _mean_loudness(heard) - 10
     return _mean_loudness([level for level in heard if level.loudness > threshold])
 
@@ -93,16 +115,25 @@ GRAIN = 16
 """Samples that share one step of the limiter's gain; between steps it moves in a straight line."""
 
 
+BETWEEN = 0.6
+"""Share of the ceiling from which the wave between two samples is looked at."""
+
+
 def limit(samples: Samples, rate: int, ceiling: float) -> Samples:
-    """`samples` with none above `ceiling`.
+    """`samples` with none above `ceiling`, nor the wave between them: a player or a resampler finds those
+    peaks too (true peak, BS.1770-5).
 
     The gain that each grain needs is spread over its neighbourhood (sliding minimum) and smoothed over as
     many (moving mean, of minima that all know the grain), so the wave is lowered as a whole and never cut.
     """
     import numpy as np
 
+    from audiobook.studio.measure import true_peaks
+
     grains = np.pad(samples, (0, -len(samples) % GRAIN)).reshape(-1, GRAIN)
     peaks = np.maximum(grains.max(axis=1, initial=0), -grains.min(axis=1, initial=0))
+    high = np.flatnonzero(np.abs(samples) > BETWEEN * ceiling)
+    np.maximum.at(peaks, high // GRAIN, true_peaks(samples, high))
     if not len(peaks) or peaks.max() <= ceiling:
         return samples
     need = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))

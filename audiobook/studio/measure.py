@@ -169,3 +169,31 @@ def k_weighting(frequencies: NDArray[Any]) -> NDArray[np.float64]:
     )
     high_pass = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
     return np.asarray(np.abs(shelf * high_pass) ** 2, np.float64)
+
+
+TAPS = 12
+"""Of each phase of the oversampling filter (BS.1770-5, annex 2, has as many)."""
+
+
+def _phases() -> Samples:
+    """Three filters that give the signal a quarter, a half and three quarters of a sample on."""
+    at = np.arange(-TAPS // 2 + 1, TAPS // 2 + 1)
+    shifts = np.array([0.25, 0.5, 0.75])[:, None]
+    window = 0.5 + 0.5 * np.cos(np.pi * (at - shifts) / (TAPS / 2 + 0.5))
+    kernel = np.sinc(at - shifts) * window
+    return np.asarray(kernel / kernel.sum(axis=1, keepdims=True), np.float32)
+
+
+_PHASES = _phases()
+
+
+def true_peaks(samples: Samples, near: NDArray[np.int_]) -> Samples:
+    """For each sample of `near` (ascending indices), the highest the wave gets between it and the next.
+
+    Zero where the edge of `samples` is too close to tell.
+    """
+    found = np.zeros(len(near), np.float32)
+    inside = slice(*np.searchsorted(near, (TAPS, len(samples) - TAPS)))
+    around = samples[near[inside, None] + np.arange(-TAPS // 2 + 1, TAPS // 2 + 1)[None, :]]
+    found[inside] = np.abs(around @ _PHASES.T).max(axis=1, initial=0)
+    return found

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from audiobook.errors import BadInput, JobFailed
 from audiobook.studio.encode import ffmpeg
 from audiobook.studio.master import ACX, Standard
-from audiobook.studio.measure import SILENCE, Samples, decibels, integrated, step_powers
+from audiobook.studio.measure import SILENCE, TAPS, Samples, decibels, integrated, step_powers, true_peaks
 from audiobook.studio.mp3 import bitrates
 
 SUFFIXES = (".mp3", ".m4b", ".m4a", ".opus", ".flac", ".wav")
@@ -210,30 +210,10 @@ class _Meter:
         )
 
 
-TAPS = 12
-"""Of each phase of the oversampling filter (BS.1770-5, annex 2, has as many)."""
-
-
-def _phases() -> NDArray[np.float32]:
-    """Three filters that give the signal a quarter, a half and three quarters of a sample on."""
-    at = np.arange(-TAPS // 2 + 1, TAPS // 2 + 1)
-    shifts = np.array([0.25, 0.5, 0.75])[:, None]
-    window = 0.5 + 0.5 * np.cos(np.pi * (at - shifts) / (TAPS / 2 + 0.5))
-    kernel = np.sinc(at - shifts) * window
-    return np.asarray(kernel / kernel.sum(axis=1, keepdims=True), np.float32)
-
-
-_PHASES = _phases()
-
-
 def _true_peak(samples: Samples, known: float) -> float:
     """The highest value between samples, looked for only where it may be higher than what is known."""
     near = np.flatnonzero(np.abs(samples) > 0.7 * known)
-    near = near[(near >= TAPS) & (near < len(samples) - TAPS)]
-    if not len(near) or not known:
-        return known
-    around = samples[near[:, None] + np.arange(-TAPS // 2 + 1, TAPS // 2 + 1)[None, :]]
-    return float(np.abs(around @ _PHASES.T).max())
+    return max(known, float(true_peaks(samples, near).max(initial=0)))
 
 
 def _runs(hit: NDArray[np.bool_], shortest: int) -> int:
