@@ -1,349 +1,341 @@
-"""What a person corrected in a script, carried over to the story as it is now.
+"""Tweak and run again: a person's corrections carried over to a story that changed.
 
-Three scripts come together: `base`, as the program tagged the story last time; `edited`, as the person left
-it; `fresh`, as the program tags the story now. Where the story stayed the same, the person's script stands.
-Where it changed, the story's words stand, with every tag of the person's whose text is still there.
+Three versions meet: the script as the program last wrote it (`base`), the same as the person left it
+(`edited`), and the story as it is now, freshly tagged (`fresh`). What the person changed against the base
+is theirs and stays, wherever the story still has the words; what the story changed comes from the story.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
-from audiobook.manuscript.headings import chapter_title
-from audiobook.model import NARRATOR, Character, Line, Script, paragraph_text
-from audiobook.script.textform import speakers
+from audiobook.model import Book, Character, Kind, LeftOut, Line, Script
+from audiobook.script.alignment import align
+from audiobook.script.blocks import Block, blocks
+from audiobook.script.carried import Carried, Conflict
+from audiobook.script.renames import find_renames, rename
+
+__all__ = ["BY_HAND", "Carried", "Conflict", "carry"]
 
 BY_HAND = "set by hand"
-"""The reason of a tag that a person chose."""
+"""The reason of a line whose tag a person set."""
 
-Paragraph = tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A paragraph that the person and the story both changed; the story's words were taken."""
-
-    yours: str
-    story: str
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """The script to work with, and what was taken from where."""
-
-    script: Script
-    changed: bool
-    """The person's file has to be written anew, because the story changed."""
-    by_hand: int = 0
-    """Lines whose tag or delivery is the person's."""
-    reworded: int = 0
-    """Paragraphs in the person's words."""
-    new: int = 0
-    """Paragraphs that came from the changed story."""
-    gone: int = 0
-    """Paragraphs that the changed story has no more."""
-    conflicts: tuple[Conflict, ...] = ()
-    apart: int = 0
-    """Paragraphs in which story and script differ, nobody knows since when; the script's were taken."""
-
-    def notes(self) -> Iterator[str]:
-        """What to tell the person, a sentence each."""
-        if self.by_hand or self.reworded:
-            tags = f"{self.by_hand} tag{'s' * (self.by_hand != 1)} set by hand" if self.by_hand else ""
-            words = (
-                f"{self.reworded} paragraph{'s' * (self.reworded != 1)} in your words"
-                if self.reworded
-                else ""
-            )
-            yield f"From script.txt: {' and '.join(filter(None, (tags, words)))}."
-        if self.new or self.gone:
-            yield (
-                f"The story changed: {self.new} paragraph{'s' * (self.new != 1)} new, {self.gone} gone; "
-                "your corrections were carried over to the rest."
-            )
-        for conflict in self.conflicts:
-            yield (
-                f"Changed in the story and in script.txt; the story's words were taken: "
-                f"“{_short(conflict.story)}”, not “{_short(conflict.yours)}”."
-            )
-        if self.apart:
-            yield (
-                f"script.txt and the story differ in {self.apart} paragraph{'s' * (self.apart != 1)}; "
-                "script.txt was used. Delete it to start from the story."
-            )
+_Tag = tuple[str, Kind, tuple[str, ...]]
 
 
 def carry(base: Script | None, edited: Script, fresh: Script) -> Carried:
-    """The person's script, brought up to the story as it is now."""
-    if base is not None and _texts(base) != _texts(fresh):
-        return _Merge(base, edited, fresh).carried()
-    script = _informed(edited, base or fresh, fresh)
-    own, told = Counter(_texts(edited)), Counter(_texts(fresh))
-    reworded = sum((own - told).values())
-    by_hand = sum(line.reason == BY_HAND for line in script.lines)
-    if base is None:
-        return Carried(script, False, by_hand, apart=max(reworded, sum((told - own).values())))
-    return Carried(script, False, by_hand, reworded)
+    """The script of the story as it is now with the person's corrections in it.
+
+    Where the story did not change since `base`, the edited script stands word for word. Without a base the
+    person's tags are kept for all words that the story still has, and the story's words win.
+    """
+    return _Carrying(base, edited, fresh).carried()
 
 
-def _texts(script: Script) -> list[str]:
-    return [paragraph_text(lines) for lines in script.paragraphs()]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A paragraph of the merged script."""
+
+    lines: tuple[Line, ...]
+    opens_chapter: bool
+    title: str
+    """What its chapter is called, if it opens one or renames it."""
+    renames_chapter: bool = False
 
 
-# --- one story, tagged twice ----------------------------------------------------------------------
+class _Carrying:
+    """One carry-over: the three scripts in paragraphs, who is whom, and what has been counted."""
 
-
-def _informed(edited: Script, base: Script, fresh: Script) -> Script:
-    """The person's script with what only the program knows: offsets, reasons, confidence, people."""
-    before, now = _Waiting(base), _Waiting(fresh)
-    lines: list[Line] = []
-    for paragraph in edited.paragraphs():
-        text = paragraph_text(paragraph)
-        lines += _inform(paragraph, before.next(text), now.next(text))
-    return replace(
-        edited,
-        book=replace(edited.book, cover=fresh.book.cover),
-        chapters=_titles(edited, fresh),
-        lines=tuple(lines),
-        characters=_people(lines, fresh, {}),
-        left_out=fresh.left_out,
-    )
-
-
-class _Waiting:
-    """A script's paragraphs by their text; equal ones are handed out in order."""
-
-    def __init__(self, script: Script) -> None:
-        self._waiting: dict[str, deque[Sequence[Line]]] = defaultdict(deque)
-        for paragraph in script.paragraphs():
-            self._waiting[paragraph_text(paragraph)].append(paragraph)
-
-    def next(self, text: str) -> Sequence[Line]:
-        """The next paragraph with that text; empty when there is none left."""
-        waiting = self._waiting.get(text)
-        return waiting.popleft() if waiting else ()
-
-
-def _titles(edited: Script, fresh: Script) -> tuple[str, ...]:
-    """The program's chapter titles wherever the headings are still the same."""
-    told = {tuple(headings): title for headings, title in zip(_headings(fresh), fresh.chapters, strict=True)}
-    return tuple(
-        told.get(tuple(headings), title)
-        for headings, title in zip(_headings(edited), edited.chapters, strict=True)
-    )
-
-
-def _headings(script: Script) -> list[list[str]]:
-    found: list[list[str]] = [[] for _ in script.chapters]
-    for line in script.lines:
-        if line.heading:
-            found[line.chapter].append(line.text)
-    return found
-
-
-def _inform(paragraph: Sequence[Line], base: Sequence[Line], fresh: Sequence[Line]) -> Iterator[Line]:
-    """The person's lines of a paragraph, given the program's of the same paragraph, then and now."""
-    before, now = _by_text(base), _by_text(fresh)
-    for line in paragraph:
-        old = before[line.text].popleft() if before[line.text] else None
-        told = now[line.text].popleft() if now[line.text] else None
-        if told is not None:
-            line = replace(line, start=told.start, end=told.end)
-            if _tag(line) == _tag(told):
-                line = replace(line, confidence=told.confidence, reason=told.reason)
-        if (old is None and line.speaker != NARRATOR) or (old is not None and _tag(line) != _tag(old)):
-            line = replace(line, reason=BY_HAND)
-        yield line
-
-
-def _by_text(lines: Sequence[Line]) -> dict[str, deque[Line]]:
-    found: dict[str, deque[Line]] = defaultdict(deque)
-    for line in lines:
-        found[line.text].append(line)
-    return found
-
-
-def _people(lines: Sequence[Line], fresh: Script, renamed: Mapping[str, str]) -> tuple[Character, ...]:
-    """Everybody with a line, with what the program knows of them."""
-    known = {renamed.get(c.name, c.name): c for c in fresh.characters}
-    return tuple(replace(known[c.name], name=c.name) if c.name in known else c for c in speakers(lines))
-
-
-# --- a story that changed -------------------------------------------------------------------------
-
-
-class _Merge:
-    """Follows every paragraph from the old story to the person's script and to the new story."""
-
-    def __init__(self, base: Script, edited: Script, fresh: Script) -> None:
-        self.edited_script, self.fresh_script = edited, fresh
-        self.base = [tuple(p) for p in base.paragraphs()]
-        self.edited = [tuple(p) for p in edited.paragraphs()]
-        self.fresh = [tuple(p) for p in fresh.paragraphs()]
-        self.yours = _follow(self.base, self.edited)
-        self.stays = _follow(self.base, self.fresh)
-        self.renamed = self._renamed()
-        self.reworded = 0
+    def __init__(self, base: Script | None, edited: Script, fresh: Script) -> None:
+        self.base, self.edited, self.fresh = base, edited, fresh
+        self.e = blocks(edited)
+        self.f = blocks(fresh)
+        self.b = self.e if base is None else blocks(base)
+        e_texts, f_texts = [x.text for x in self.e], [x.text for x in self.f]
+        b_texts = [x.text for x in self.b]
+        self.same_story = [(x.text, x.opens_chapter) for x in self.b] == [
+            (x.text, x.opens_chapter) for x in self.f
+        ]
+        self.to_fresh = align(b_texts, f_texts)
+        self.to_edited = {i: i for i in range(len(self.e))} if base is None else align(b_texts, e_texts)
+        self.of_fresh = {j: i for i, j in self.to_fresh.items()}
+        self.of_edited = {j: i for i, j in self.to_edited.items()}
+        self.renames = self._renames()
+        self.counts: Counter[str] = Counter()
         self.conflicts: list[Conflict] = []
+        self.left_out: list[LeftOut] = []
 
     def carried(self) -> Carried:
-        """The merged script and the tale of it."""
-        came_from = {f: b for b, (f, _) in self.stays.items()}
-        added = self._added()
-        merged: list[tuple[int, Paragraph]] = [(0, self.edited[e]) for e in added.get(-1, ())]
-        for f, paragraph in enumerate(self.fresh):
-            chapter = paragraph[0].chapter
-            b = came_from.get(f)
-            kept = self._paragraph(b, f)
-            if kept:
-                merged.append((chapter, kept))
-            merged += [
-                (chapter, self.edited[e]) for e in added.get(-1 if b is None else b, ()) if b is not None
-            ]
-        script = self._numbered(merged)
-        same = sum(1 for _, exact in self.stays.values() if exact)
+        entries = list(self._as_edited() if self.same_story and self.base is not None else self._merged())
+        script = self._script(entries)
         return Carried(
             script,
-            True,
-            by_hand=sum(line.reason == BY_HAND for line in script.lines),
-            reworded=self.reworded + sum(len(e) for e in added.values()),
-            new=len(self.fresh) - same,
-            gone=len(self.base) - same,
+            _as_written(script) != _as_written(self.edited),
+            renames=self.renames,
             conflicts=tuple(self.conflicts),
+            **self.counts,
         )
 
-    def _paragraph(self, b: int | None, f: int) -> Paragraph:
-        """What stands in the place of the new story's paragraph `f`, which was `b` in the old one."""
-        told = tuple(
-            replace(line, speaker=self.renamed.get(line.speaker, line.speaker)) for line in self.fresh[f]
-        )
-        if b is None:
-            return told
-        _, unchanged_by_story = self.stays[b]
-        if b not in self.yours:
-            return () if unchanged_by_story else told  # deleted by the person
-        e, unchanged_by_person = self.yours[b]
-        if unchanged_by_story:
-            self.reworded += not unchanged_by_person
-            return tuple(_inform(self.edited[e], self.base[b], told))
-        if not unchanged_by_person:
-            self.conflicts.append(Conflict(paragraph_text(list(self.edited[e])), paragraph_text(list(told))))
-        return tuple(self._retagged(told, self.edited[e], self.base[b]))
+    def _renames(self) -> dict[str, str]:
+        """Whom the person renamed throughout: seen where the words are the same in both versions."""
+        pairs = []
+        for j, block in enumerate(self.e):
+            known = self._known(j)
+            if known is not None and known.text == block.text:
+                for start, end, line in block.spans():
+                    pairs += [(was.speaker, line.speaker) for was in known.over(start, end)[:1]]
+        return find_renames(pairs, {line.speaker for line in self.edited.lines})
 
-    def _retagged(self, told: Paragraph, edited: Paragraph, base: Paragraph) -> Iterator[Line]:
-        """A changed paragraph's lines, those whose words stayed with the tags that the person set."""
-        before = {line.text: line for line in base}
-        yours = {line.text: line for line in edited}
-        for line in told:
-            mine, old = yours.get(line.text), before.get(line.text)
-            if mine is not None and (old is None or _tag(mine) != _tag(old)):
-                line = replace(
-                    line,
-                    speaker=mine.speaker,
-                    kind=mine.kind,
-                    delivery=mine.delivery,
-                    confidence=mine.confidence,
-                    reason=BY_HAND,
-                )
-            yield line
+    def _known(self, edited: int) -> Block | None:
+        """The program's version of an edited paragraph: in the base, or else in the fresh script."""
+        i = self.of_edited.get(edited)
+        if i is None:
+            return None
+        if self.base is not None:
+            return self.b[i]
+        j = self.to_fresh.get(i)
+        return None if j is None else self.f[j]
+
+    # --- which paragraphs, in which order ---------------------------------------------------------
+
+    def _as_edited(self) -> Iterator[_Entry]:
+        """The edited script itself: the story is what it was."""
+        for j in range(len(self.e)):
+            i = self.of_edited.get(j)
+            yield self._own(j) if i is None else self._from_edited(j, self.to_fresh.get(i))
+        for i in range(len(self.b)):
+            if i not in self.to_edited:
+                self._take_out(self.f[self.to_fresh[i]])
+
+    def _merged(self) -> Iterator[_Entry]:
+        """The story's paragraphs, with the person's own among them."""
+        added = self._added()
+        both = self._added_by_both(added)
+        taken = set(both.values())
+        own = {after: [j for j in js if j not in taken] for after, js in added.items()}
+        for j in own.get(-1, ()):
+            yield self._own(j)
+        opening_owed = False
+        for at, block in enumerate(self.f):
+            entries = [self._from_edited(both[at], at)] if at in both else list(self._of_story(at))
+            if entries and opening_owed:
+                entries[0] = replace(entries[0], opens_chapter=True)
+                opening_owed = False
+            elif not entries and block.opens_chapter and not block.heading:
+                opening_owed = True  # the paragraph is taken out, the chapter is not
+            yield from entries
+            for j in own.get(at, ()):
+                yield self._own(j)
+        for i, was in enumerate(self.b):
+            if i not in self.to_fresh:
+                self._gone(i, was)
+
+    def _added_by_both(self, added: dict[int, list[int]]) -> dict[int, int]:
+        """The story's new paragraphs that the person had put in as well: fresh index → edited index."""
+        texts: dict[str, list[int]] = defaultdict(list)
+        for j in sorted(j for js in added.values() for j in js):
+            texts[self.e[j].text].append(j)
+        new = (at for at in range(len(self.f)) if at not in self.of_fresh)
+        return {at: texts[text].pop(0) for at in new if texts.get(text := self.f[at].text)}
 
     def _added(self) -> dict[int, list[int]]:
-        """Paragraphs that the person wrote: the old paragraph before them → their indices."""
-        from_base = {e: b for b, (e, _) in self.yours.items()}
+        """The person's own paragraphs by the story's paragraph that they follow (-1: the start)."""
         added: dict[int, list[int]] = defaultdict(list)
-        last = -1
-        for e in range(len(self.edited)):
-            if e in from_base:
-                last = from_base[e]
+        after = -1
+        for j in range(len(self.e)):
+            i = self.of_edited.get(j)
+            if i is None:
+                added[after].append(j)
             else:
-                added[last].append(e)
+                after = self.to_fresh.get(i, after)
         return added
 
-    def _renamed(self) -> dict[str, str]:
-        """Names that the person changed wherever they stood."""
-        became: dict[str, set[str]] = defaultdict(set)
-        for b, (e, exact) in self.yours.items():
-            if exact and len(self.base[b]) == len(self.edited[e]):
-                for old, new in zip(self.base[b], self.edited[e], strict=True):
-                    if old.text == new.text:
-                        became[old.speaker].add(new.speaker)
-        return {
-            old: next(iter(new))
-            for old, new in became.items()
-            if len(new) == 1 and old not in new and NARRATOR not in {old, *new}
-        }
+    def _own(self, j: int) -> _Entry:
+        self.counts["added"] += 1
+        return self._from_edited(j, None)
 
-    def _numbered(self, merged: Sequence[tuple[int, Paragraph]]) -> Script:
-        """The paragraphs as a script, chapters and paragraphs counted anew."""
+    def _of_story(self, at: int) -> Iterator[_Entry]:
+        """What becomes of one of the story's paragraphs."""
+        block = self.f[at]
+        i = self.of_fresh.get(at)
+        if i is None:
+            self.counts["new"] += 1
+            yield self._from_story(at, block.lines)
+            return
+        j = self.to_edited.get(i)
+        was = self.b[i]
+        mine = None if j is None else self.e[j]
+        if was.text == block.text:
+            if mine is None or j is None:
+                self._take_out(block)
+            else:
+                yield self._from_edited(j, at)
+            return
+        self.counts["altered"] += 1
+        if mine is None or j is None:
+            self.conflicts.append(Conflict("", block.text))
+            yield self._from_story(at, block.lines)
+        elif mine.text == block.text:
+            yield self._from_edited(j, at)
+        else:
+            if mine.text != was.text or self.base is None:
+                self.conflicts.append(Conflict(mine.text, block.text))
+            yield self._from_story(at, self._with_hand_set(block, mine, was))
+
+    def _take_out(self, block: Block) -> None:
+        self.counts["removed"] += 1
+        start, end = block.lines[0].start, block.lines[-1].end
+        if start >= 0:
+            self.left_out.append(LeftOut(start, end, "taken out by hand"))
+
+    def _gone(self, i: int, was: Block) -> None:
+        """A paragraph that the story no longer has: a loss only if the person had put words into it."""
+        self.counts["gone"] += 1
+        j = self.to_edited.get(i)
+        if j is not None and (self.e[j].text != was.text or self.base is None):
+            self.conflicts.append(Conflict(self.e[j].text, ""))
+
+    # --- which lines ------------------------------------------------------------------------------
+
+    def _from_story(self, at: int, lines: Sequence[Line]) -> _Entry:
+        block = self.f[at]
+        title = self.fresh.chapters[block.lines[0].chapter]
+        return _Entry(tuple(rename(line, self.renames) for line in lines), block.opens_chapter, title)
+
+    def _from_edited(self, j: int, at: int | None) -> _Entry:
+        """The person's own paragraph, with what the fresh tagging knows of its lines."""
+        mine = self.e[j]
+        fresh = None if at is None else self.f[at]
+        known = self._known(j)
+        if known is not None and known.text != mine.text:
+            self.counts["reworded"] += 1
+            known = None
+        if fresh is None or fresh.text != mine.text:
+            fresh = None
+        lines = [self._line(line, start, end, known, fresh) for start, end, line in mine.spans()]
+        lines[0] = replace(lines[0], opens_scene=self._opens_scene(mine, j, at))
+        opens = mine.opens_chapter if at is None or self.same_story else self._opens_chapter(mine, self.f[at])
+        title, is_theirs = self._title(mine, j, at)
+        return _Entry(tuple(lines), opens, title, renames_chapter=mine.heading and is_theirs)
+
+    def _title(self, mine: Block, j: int, at: int | None) -> tuple[str, bool]:
+        """What the chapter of a person's paragraph is called, and whether that is the person's doing."""
+        title = self.edited.chapters[mine.lines[0].chapter]
+        i = self.of_edited.get(j)
+        if at is None or i is None:
+            return title, True
+        before = self.base.chapters[self.b[i].lines[0].chapter] if self.base else title
+        if title != before:
+            return title, True
+        return self.fresh.chapters[self.f[at].lines[0].chapter], False
+
+    @staticmethod
+    def _opens_chapter(mine: Block, story: Block) -> bool:
+        """A heading that the person made or unmade counts; else the story's chapters do."""
+        return story.opens_chapter if mine.heading == story.heading else mine.heading
+
+    def _opens_scene(self, mine: Block, j: int, at: int | None) -> bool:
+        """The story's scene breaks, but for those that the person set or took away."""
+        i = self.of_edited.get(j)
+        if at is None or i is None or self.b[i].opens_scene != mine.opens_scene:
+            return mine.opens_scene
+        return self.f[at].opens_scene
+
+    def _line(self, line: Line, start: int, end: int, known: Block | None, fresh: Block | None) -> Line:
+        """A person's line with its place in the story's source, how sure its tag is, and why."""
+        by_hand = known is not None and self._is_by_hand(line, known.over(start, end))
+        self.counts["tags"] += by_hand
+        now = fresh.over(start, end) if fresh else []
+        if fresh:
+            first, last = fresh.source_span(start, end)
+            line = replace(line, start=first, end=last)
+        if by_hand:
+            return replace(line, reason=BY_HAND)
+        agreed = [x for x in now if _tag(rename(x, self.renames)) == _tag(line) and x.unsure == line.unsure]
+        if now and len(agreed) == len(now):
+            least = min(agreed, key=lambda x: x.confidence)
+            return replace(line, confidence=least.confidence, reason=least.reason)
+        return line
+
+    def _is_by_hand(self, line: Line, was: Sequence[Line]) -> bool:
+        """The person gave it another tag than the program had, or took the `?` away."""
+        same_tag = all(_tag(rename(x, self.renames)) == _tag(line) for x in was)
+        return not same_tag or (any(x.unsure for x in was) and not line.unsure)
+
+    def _with_hand_set(self, block: Block, mine: Block, was: Block) -> list[Line]:
+        """The story's new lines; those that read as before keep the tag that the person gave them."""
+        theirs: dict[str, list[Line]] = defaultdict(list)
+        for start, end, line in mine.spans():
+            if mine.text != was.text:
+                before: Sequence[Line] = [x for x in was.lines if x.text == line.text]
+            else:
+                before = was.over(start, end)
+            if self.base is None or (before and self._is_by_hand(line, before)):
+                theirs[line.text].append(line)
+        lines = []
+        for line in block.lines:
+            if not theirs.get(line.text):
+                lines.append(line)
+                continue
+            mine_ = theirs[line.text].pop(0)
+            by_hand = self._is_by_hand(mine_, [line])
+            self.counts["tags"] += by_hand
+            reason = BY_HAND if by_hand else line.reason
+            kept = replace(line, speaker=mine_.speaker, kind=mine_.kind, delivery=mine_.delivery)
+            lines.append(replace(kept, confidence=mine_.confidence, reason=reason) if by_hand else kept)
+        return lines
+
+    # --- the script -------------------------------------------------------------------------------
+
+    def _script(self, entries: Sequence[_Entry]) -> Script:
         lines: list[Line] = []
         titles: list[str] = []
-        told = {
-            tuple(h): t for h, t in zip(_headings(self.fresh_script), self.fresh_script.chapters, strict=True)
-        }
-        headings: list[str] = []
-        before: tuple[int, bool] | None = None
-        number = 0
+        paragraph = 0
+        heading = False
+        for entry in entries:
+            if not titles or (entry.opens_chapter and not (heading and entry.lines[0].heading)):
+                titles.append(entry.title)
+                paragraph = 0
+            elif entry.renames_chapter:
+                titles[-1] = entry.title
+            heading = entry.lines[0].heading
+            lines += (replace(line, chapter=len(titles) - 1, paragraph=paragraph) for line in entry.lines)
+            paragraph += 1
+        left_out = sorted([*self.fresh.left_out, *self.left_out], key=lambda stretch: stretch.start)
+        return Script(self._book(), tuple(titles), tuple(lines), self._characters(lines), tuple(left_out))
 
-        def close() -> None:
-            titles[-1] = told.get(tuple(headings)) or chapter_title(headings) or titles[-1]
+    def _book(self) -> Book:
+        """The story's, but for what the person changed in the script's header."""
+        book, theirs = self.fresh.book, self.edited.book
+        before = self.base.book if self.base else theirs
+        for name in ("title", "author", "language", "year"):
+            if getattr(before, name) != (value := getattr(theirs, name)):
+                book = replace(book, **{name: value})
+        return book
 
-        for chapter, paragraph in merged:
-            heading = paragraph[0].heading
-            if before is None or chapter != before[0] or (heading and not before[1]):
-                if titles:
-                    close()
-                titles.append(self.fresh_script.chapters[chapter])
-                headings, number = [], 0
-            if heading:
-                headings.append(paragraph_text(list(paragraph)))
-            lines += [replace(line, chapter=len(titles) - 1, paragraph=number) for line in paragraph]
-            before = (chapter, heading)
-            number += 1
-        close()
-        return replace(
-            self.fresh_script,
-            chapters=tuple(titles),
-            lines=tuple(lines),
-            characters=_people(lines, self.fresh_script, self.renamed),
-        )
-
-
-def _tag(line: Line) -> tuple[object, ...]:
-    return line.speaker, line.kind, line.delivery, line.unsure
-
-
-def _follow(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> dict[int, tuple[int, bool]]:
-    """Old paragraph → (the new paragraph it became, word for word or not); those that went are missing."""
-    before, after = [paragraph_text(list(p)) for p in old], [paragraph_text(list(p)) for p in new]
-    found: dict[int, tuple[int, bool]] = {}
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            found |= {i: (j, True) for i, j in zip(range(i1, i2), range(j1, j2), strict=True)}
-        elif what == "replace":
-            found |= {i: (j, False) for i, j in _paired(before, after, range(i1, i2), range(j1, j2))}
-    return found
+    def _characters(self, lines: Sequence[Line]) -> tuple[Character, ...]:
+        """Everybody with a line, most lines first."""
+        known = {character.name: character for character in self.fresh.characters}
+        for old, name in self.renames.items():
+            if (was := known.get(old)) is not None:
+                now = known.get(name, Character(name, was.gender, narrates=was.narrates))
+                aliases = dict.fromkeys([*now.aliases, old, *was.aliases])
+                known[name] = replace(now, aliases=tuple(alias for alias in aliases if alias != name))
+        counts = Counter(line.speaker for line in lines if line.kind is not Kind.NARRATION)
+        return tuple(known.get(name) or Character(name) for name, _ in counts.most_common())
 
 
-def _paired(before: Sequence[str], after: Sequence[str], old: range, new: range) -> Iterator[tuple[int, int]]:
-    """Paragraphs of a changed stretch that are versions of each other, in order."""
-    at = new.start
-    for i in old:
-        for j in range(at, min(new.stop, at + 8)):
-            if len(old) == len(new) == 1 or _alike(before[i], after[j]):
-                yield i, j
-                at = j + 1
-                break
+def _tag(line: Line) -> _Tag:
+    return line.speaker, line.kind, line.delivery
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether half of the words are the same."""
-    first, second = Counter(one.casefold().split()), Counter(other.casefold().split())
-    shared = sum((first & second).values())
-    return 2 * shared >= max(sum(first.values()), sum(second.values()))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 50 else text[:49] + "…"
+def _as_written(script: Script) -> tuple[object, ...]:
+    """All of a script that its text form holds."""
+    lines = [
+        (x.chapter, x.paragraph, x.text, _tag(x), x.unsure, x.heading, x.opens_scene, x.glued)
+        for x in script.lines
+    ]
+    book = script.book
+    return (book.title, book.author, book.language, book.year), lines
