@@ -197,7 +197,7 @@ def contents(blocks: Sequence[Block]) -> None:
 def _leave_contents(blocks: Sequence[Block], start: int) -> int:
     """Leave out the table that starts at `start`; returns the index of its last block."""
     end = start + 1
-    while end < len(blocks) and blocks[end].role is not Role.HEADING:
+    while end < len(blocks) and not (blocks[end].role is Role.HEADING and blocks[end].level):
         if blocks[end].role is Role.TEXT and not _is_entries(blocks[end]):
             break
         end += 1

@@ -12,7 +12,7 @@ from audiobook.manuscript.headings import key, label_of, title_like
 from audiobook.manuscript.html import BLOCKS, ITALIC_CLASS, SCENE_BREAK_CLASS, Element, why_left_out
 from audiobook.manuscript.masking import disjoint
 from audiobook.manuscript.outline import find_headings, keep_chapters
-from audiobook.manuscript.rows import Block, Role, Row, clean
+from audiobook.manuscript.rows import Block, Role, Row, clean, left_out_rows
 from audiobook.manuscript.wrapping import is_scene_break, leaves_open, measure
 from audiobook.model import LeftOut
 
@@ -115,24 +115,24 @@ class Extract:
         if not any(piece.text.strip() for piece in pieces):
             return
         _keep_thoughts(pieces)
-        rows: list[Row] = []
-        cuts: list[LeftOut] = []
-        for line in _lines(pieces):
-            row = self._write_line(line, cuts, gap=0 if rows else 1)
-            if row:
-                rows.append(row)
-            elif rows and role is Role.TEXT:
-                self._close(rows, cuts, role, level)
-                rows, cuts = [], []
-        if rows:
-            self._close(rows, cuts, role, level)
+        lines: list[_Line] = []
+        for pieces_of_line in _lines(pieces):
+            line = self._write_line(pieces_of_line, gap=0 if lines else 1)
+            if line:
+                lines.append(line)
+            elif lines and role is Role.TEXT:
+                self._close(lines, role, level)
+                lines = []
+        if lines:
+            self._close(lines, role, level)
 
-    def _write_line(self, line: Sequence[_Piece], cuts: list[LeftOut], gap: int) -> Row | None:
-        """Write one line into the source; its row, or None when it is blank."""
+    def _write_line(self, pieces: Sequence[_Piece], gap: int) -> _Line | None:
+        """Write one line into the source; None when it is blank."""
         start = self._length
         kept: list[str] = []
+        cuts: list[LeftOut] = []
         space = opened = False
-        for piece in line:
+        for piece in pieces:
             if piece.mark:
                 if piece.said and piece.mark == "/i" and not opened:
                     self._write("*")
@@ -142,12 +142,9 @@ class Extract:
             text = _SPACE.sub(" ", piece.text)
             space = space or text.startswith(" ")
             if body := text.strip(" "):
-                if space and self._length > start:
-                    self._write(" ")
-                    kept.append(" ")
-                if opened:
-                    self._write("*")
-                    kept.append("*")
+                before = (" " if space and self._length > start else "") + ("*" if opened else "")
+                self._write(before)
+                kept.append(before)
                 at = self._length
                 self._write(body)
                 if piece.why:
@@ -155,29 +152,56 @@ class Extract:
                 else:
                     kept.append(body)
                 space = opened = False
-            space = space or (bool(text) and text.endswith(" "))
+            space = space or text.endswith(" ")
         if self._length == start:
             return None
         row = Row(start, self._length, clean("".join(kept)), 0, gap)
         self._write("\n")
-        return row
+        return _Line(row, cuts)
 
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
 
-    def _close(self, rows: list[Row], cuts: list[LeftOut], role: Role, level: int) -> None:
+    def _close(self, lines: list[_Line], role: Role, level: int) -> None:
+        """End the paragraph: lines with nothing to say are left out, at its edges as blocks of their own."""
         self._write("\n")
-        block = Block(rows, role, level=level, cuts=cuts)
-        if not any(row.text for row in rows):
-            block.leave_out(cuts[0].why if cuts else "markup")
-            block.cuts = []
-        elif role is not Role.BREAK and len(rows) == 1 and is_scene_break(block.text):
+        said = [i for i, line in enumerate(lines) if line.row.text]
+        first, end = (said[0], said[-1] + 1) if said else (len(lines), len(lines))
+        self._leave_out(lines[:first])
+        if said:
+            rows = [line.row for line in lines[first:end] if line.row.text]
+            cuts = [cut for line in lines[first:end] for cut in line.all_cuts()]
+            self._keep(Block(rows, role, level=level, cuts=cuts))
+        self._leave_out(lines[end:])
+
+    def _leave_out(self, lines: Sequence[_Line]) -> None:
+        for line in lines:
+            self.blocks += (
+                left_out_rows([line.row._replace(start=c.start, end=c.end)], c.why) for c in line.all_cuts()
+            )
+
+    def _keep(self, block: Block) -> None:
+        if block.role is not Role.BREAK and len(block.rows) == 1 and is_scene_break(block.text):
             block.role = Role.BREAK
-        elif role is not Role.BREAK:
+        if block.role is not Role.BREAK:
             block.chapter = ", ".join(self._titles)
             self._titles = []
         self.blocks.append(block)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line written into the source."""
+
+    row: Row
+    cuts: list[LeftOut]
+
+    def all_cuts(self) -> list[LeftOut]:
+        """What is left out of it: all of it, when nothing is said in it."""
+        if self.row.text:
+            return self.cuts
+        return [LeftOut(self.row.start, self.row.end, self.cuts[0].why if self.cuts else "markup")]
 
 
 def _lines(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:

@@ -9,8 +9,11 @@ from functools import lru_cache
 
 from audiobook.manuscript.numerals import NUMERAL, WORDS, value
 
-_PARTS = r"part|book|volume|vol\.?|act"
-_CHAPTERS = r"chapter|chap\.?|scene|stave|canto|letter|section|episode|fit|fytte|lesson"
+_PARTS = r"part|book|volume|vol\.?|act|teil|partie|parte|часть"
+_CHAPTERS = (
+    r"chapter|chap\.?|scene|stave|canto|letter|section|episode|fit|fytte|lesson"
+    r"|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|глава"
+)
 _ALONE = (
     "prologue|epilogue|interlude|prelude|preface|foreword|introduction|afterword|postscript|intermezzo|"
     "intermission|induction|overture|coda|finale|author['’]s note|conclusion"

@@ -47,6 +47,7 @@ def find_headings(blocks: Sequence[Block]) -> list[Block]:
     _accept_numbers(found)
     _accept_capitals(found)
     _accept_subtitles(found)
+    _part_by_numbers(found)
     return found
 
 
@@ -212,6 +213,26 @@ def _accept_subtitles(blocks: Sequence[Block]) -> None:
             block.role = Role.HEADING
 
 
+def _part_by_numbers(blocks: Sequence[Block]) -> None:
+    """Bare numerals that start anew under each numbered chapter number its scenes, not chapters."""
+    sections: list[Block] = []
+    over: Label | None = None
+    groups = 0
+    for above, block in pairwise([*blocks[:1], *blocks]):
+        if block.role is not Role.HEADING:
+            continue
+        label = label_of(block.rows[0].text)
+        if label and label.kind == "numeral" and not label.title and len(block.rows) == 1:
+            if over and over.number is not None and not over.is_part:
+                sections.append(block)
+                groups += label.number == 1
+        elif label or above.role is not Role.HEADING:
+            over = label
+    if groups > 1:
+        for block in sections:
+            block.role, block.opens_scene = Role.TEXT, True
+
+
 def keep_chapters(blocks: Sequence[Block]) -> None:
     """The two highest levels of headings open chapters (three, where the second is of parts); lower
     ones open scenes, unless they say that they are chapters."""
@@ -294,7 +315,8 @@ def _lone_title(top: Sequence[Block], blocks: Sequence[Block]) -> str:
     ):
         return ""
     in_capitals = all(capitals(row.text) for row in first.rows)
-    if not first.level and not in_capitals and not (len(first.rows) == 1 and title_like(text)):
+    set_as_title = in_capitals or (len(first.rows) == 1 and title_like(text)) or _stands_out(first, blocks)
+    if not first.level and not set_as_title:
         return ""
     if below.role is Role.TEXT and not below.gap and not ends_sentence(below.text):
         return ""  # the first of several short lines: a letter, a list, a poem
@@ -314,3 +336,11 @@ def _is_one_of_many(first: Block, below: Block, blocks: Sequence[Block]) -> bool
         for each in blocks
         if each is not first
     )
+
+
+def _stands_out(first: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the first row is short and no sentence, where all else is sentences."""
+    texts = [block.text for block in blocks if block.role is Role.TEXT and block is not first]
+    is_short = len(first.rows) == 1 and len(first.text.split()) <= 8 and first.text[0].isupper()
+    sentences = sum(ends_sentence(text) for text in texts)
+    return is_short and not ends_sentence(first.text) and len(texts) >= 3 and sentences >= 0.9 * len(texts)

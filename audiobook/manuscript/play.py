@@ -134,11 +134,14 @@ def _stands_alone(rows: Sequence[Row], index: int) -> bool:
 
 
 def _is_play(rows: Sequence[Row], found: Cues, style: str, wrapped: bool) -> bool:
+    if not found:
+        return False
     names = Counter(cue.name.casefold() for cue in found.values())
-    paragraphs = sum(i in found or row.gap > 0 or not wrapped or i == 0 for i, row in enumerate(rows))
-    if style == "alone":
-        paragraphs -= len(found)  # the row under each name is no paragraph of its own
-        paragraphs = max(paragraphs, len(found), sum(row.gap > 0 or i == 0 for i, row in enumerate(rows)))
+    first = min(found)
+    paragraphs = sum(
+        i in found or row.gap > 0 or (not wrapped and style != "alone")
+        for i, row in enumerate(rows[first:], first)
+    )
     again = len(found) - len(names)
     in_capitals = all(cue.name.isupper() for cue in found.values())
     if style == "colon" and in_capitals and len(found) >= 2 and len(found) >= 0.5 * paragraphs:
@@ -155,6 +158,7 @@ def blocks_of(source: str, rows: Sequence[Row], cues: Cues) -> tuple[list[Block]
     and what its title page says."""
     blocks = list(_Reading(source, rows, cues).blocks())
     boilerplate.notices(blocks)
+    boilerplate.contents(blocks)
     page = title_page(blocks)
     for block in blocks:
         if block.role is Role.TEXT and block.cue is None:

@@ -217,6 +217,7 @@ def test_credits_notices_and_transcribers_notes() -> None:
         ("THE LAMP ROOM\nA Story\n\n_By A. N. Author_", "The Lamp Room", "A. N. Author", None),
         ("The Lamp Room", "The Lamp Room", "", ["The Lamp Room"]),
         ("THE LAMP ROOM", "The Lamp Room", "", ["THE LAMP ROOM"]),
+        ("The lamp that went out", "The lamp that went out", "", ["The lamp that went out"]),
         ("Title: The Lamp Room\nAuthor: A. N. Author\nYear: 1999", "The Lamp Room", "A. N. Author", []),
         ("Title: The Lamp Room\nBy: A. N. Author", "The Lamp Room", "A. N. Author", []),
         ("", "Some File", "", []),

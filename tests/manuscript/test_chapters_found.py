@@ -197,15 +197,29 @@ def test_stories_with_titles_in_capitals_and_numbered_parts() -> None:
 def test_numbered_stories_with_numbered_parts() -> None:
     parts = "\n\n\n".join(f"{number}.\n\n{TEXT}" for number in ("I", "II", "III"))
     source = f"I. THE STAIRS\n\n\n{parts}\n\n\nII. THE LAMP\n\n\n{parts}\n\n\nIII. THE SEA\n\n\n{TEXT}"
-    assert [title for title, _, _ in chapters(source)] == [
-        "I: The Stairs, I",
-        "II",
-        "III",
-        "II: The Lamp, I",
-        "II",
-        "III",
-        "III: The Sea",
-    ]
+    found = chapters(source)
+    assert [title for title, _, _ in found] == ["I: The Stairs", "II: The Lamp", "III: The Sea"]
+    assert [count for _, _, count in found] == [15, 15, 4]
+
+
+def test_numbered_scenes_in_chapters() -> None:
+    scenes = "\n\n\n".join(f"{number}\n\n{TEXT}" for number in (1, 2))
+    source = f"Chapter One\n\n{scenes}\n\n\nChapter Two\n\nThe Lamp\n\n{scenes}"
+    found = chapters(source)
+    assert [title for title, _, _ in found] == ["Chapter One", "Chapter Two: The Lamp"]
+    scene_openers = [p.text for p in read_text(source).chapters[1].paragraphs if p.opens_scene]
+    assert scene_openers == ["2"]
+
+
+def test_chapters_numbered_anew_in_each_part() -> None:
+    parts = "\n\n\n".join(f"{number}\n\n{TEXT}" for number in (1, 2))
+    found = chapters(f"PART ONE\n\n{parts}\n\n\nPART TWO\n\n{parts}")
+    assert [title for title, _, _ in found] == ["Part One, 1", "2", "Part Two, 1", "2"]
+
+
+def test_other_languages() -> None:
+    for one, two in (("Kapitel 1", "Kapitel 2"), ("CHAPITRE I", "CHAPITRE II"), ("Глава 1", "Глава 2")):
+        assert len(chapters(f"{one}\n\n{TEXT}\n\n{two}\n\n{TEXT}")) == 2
 
 
 def test_a_numeral_with_its_title_right_under_it() -> None:

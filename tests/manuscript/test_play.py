@@ -119,6 +119,73 @@ def test_each_way_to_set_a_cue(form: str, between: str) -> None:
     assert [(cue, text) for cue, text, _ in spoken(source)] == LINES
 
 
+def test_a_play_set_in_the_old_way() -> None:
+    source = """THE LAMP
+
+by A. N. Author
+
+Contents
+
+ACT I
+Scene I. A tower.
+Scene II. The stairs.
+
+Dramatis Personæ
+
+MARA, a keeper.
+TOM, her nephew.
+A CAT.
+
+Scene: A tower.
+
+ACT I
+
+SCENE I. A tower.
+
+ Enter Mara and Tom.
+
+MARA.
+Who's there, and who has let the lamp go out
+That burned so well when I went down to sup?
+
+TOM.
+Nay, answer me.
+
+MARA.
+It is your aunt. [_Aside_.] He never knows my step.
+Come down.
+
+ [_Exit Tom._]
+
+SCENE II. The stairs.
+
+TOM.
+I come.
+
+MARA.
+Then come.
+"""
+    manuscript = manuscript_of(source)
+    assert [chapter.title for chapter in manuscript.chapters] == [
+        "Act I, Scene I: A tower",
+        "Scene II: The stairs",
+    ]
+    assert spoken(source) == [
+        (NARRATOR, "Enter Mara and Tom.", ()),
+        (
+            "Mara",
+            "Who's there, and who has let the lamp go out That burned so well when I went down to sup?",
+            (),
+        ),
+        ("Tom", "Nay, answer me.", ()),
+        ("Mara", "It is your aunt.", ()),
+        ("Mara", "He never knows my step. Come down.", ()),
+        (NARRATOR, "_Exit Tom._", ()),
+        ("Tom", "I come.", ()),
+        ("Mara", "Then come.", ()),
+    ]
+
+
 def test_wrapped_speeches_are_joined() -> None:
     source = """MARA: It has gone out again, and this time
 I do not think that it was the wind that
