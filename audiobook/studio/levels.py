@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from audiobook.model import Voice
 from audiobook.studio.ledger import VoiceLevel, digest
+from audiobook.studio.master import Standard, voice_loudness
 from audiobook.studio.sheets import Chapter
 from audiobook.studio.takes import Facts
 
 REFERENCE_CHARACTERS = 450
 """About half a minute of speech."""
-ENOUGH_SECONDS = 6.0
+ENOUGH_SECONDS = 4.0
 """A voice heard for less than this is judged by its kin too: the same voice at another rate or pitch."""
 TO_BE_HEARD = 0.5
 """LU by which a measurement must differ from the one that is kept to take its place."""
@@ -34,10 +35,9 @@ class Reference:
     keys: list[str]
     characters: int = 0
 
-    @property
-    def digest(self) -> str:
-        """Changes when the phrases do."""
-        return digest(self.keys)
+    def digest(self, standard: Standard) -> str:
+        """Changes when the phrases do, or what is asked of them."""
+        return digest([self.keys, standard.loudness, standard.ceiling])
 
 
 def name_of(voice: Voice) -> str:
@@ -61,42 +61,41 @@ def references(chapters: Iterable[Chapter]) -> dict[str, Reference]:
 
 
 def measured(
-    wanted: Mapping[str, Reference], facts: Mapping[str, Facts], kept: Mapping[str, VoiceLevel]
+    wanted: Mapping[str, Reference],
+    facts: Mapping[str, Facts],
+    kept: Mapping[str, VoiceLevel],
+    standard: Standard,
 ) -> dict[str, VoiceLevel]:
     """How loud each wanted voice is: as kept, or anew from the facts of its reference takes."""
     return {
         name: level
-        if (level := kept.get(name)) and level.reference == reference.digest
-        else _settled(_loudness(reference, wanted, facts), reference, level)
+        if (level := kept.get(name)) and level.reference == reference.digest(standard)
+        else _settled(_loudness(reference, wanted, facts, standard), reference.digest(standard), level)
         for name, reference in wanted.items()
     }
 
 
-def _settled(loudness: float, reference: Reference, kept: VoiceLevel | None) -> VoiceLevel:
+def _settled(loudness: float, reference: str, kept: VoiceLevel | None) -> VoiceLevel:
     if kept is not None and abs(kept.loudness - loudness) < TO_BE_HEARD:
         loudness = kept.loudness
-    return VoiceLevel(round(loudness, 1), reference.digest)
+    return VoiceLevel(round(loudness, 1), reference)
 
 
-def _loudness(reference: Reference, wanted: Mapping[str, Reference], facts: Mapping[str, Facts]) -> float:
+def _loudness(
+    reference: Reference, wanted: Mapping[str, Reference], facts: Mapping[str, Facts], standard: Standard
+) -> float:
     own = [facts[key] for key in reference.keys if key in facts]
     voice = reference.voice
-    related = [
+    kin = [
         facts[key]
         for other in wanted.values()
         if (other.voice.engine, other.voice.voice) == (voice.engine, voice.voice)
         for key in other.keys
         if key in facts
     ]
-    if not related:
+    if not kin:
         return UNKNOWN
     if not own:
-        return _mean(related)
+        return voice_loudness(kin, standard)
     trust = min(math.fsum(take.seconds for take in own) / ENOUGH_SECONDS, 1.0)
-    return trust * _mean(own) + (1 - trust) * _mean(related)
-
-
-def _mean(takes: Iterable[Facts]) -> float:
-    """Integrated loudness of these takes together, in LUFS."""
-    weighed = [(take.seconds, 10 ** (take.loudness / 10)) for take in takes]
-    return 10 * math.log10(sum(s * power for s, power in weighed) / sum(s for s, _ in weighed))
+    return trust * voice_loudness(own, standard) + (1 - trust) * voice_loudness(kin, standard)

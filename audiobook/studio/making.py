@@ -273,7 +273,7 @@ class _Studio:
         self._session.record(missing)
         facts |= {key: self._takes.facts(key) for key in missing}
         there = {key: fact for key, fact in facts.items() if fact is not None}
-        found = levels.measured(self._references, there, self._ledger.levels)
+        found = levels.measured(self._references, there, self._ledger.levels, self._standard)
         if not self._session.failed:
             self._ledger.levels = found
         return found
@@ -293,7 +293,7 @@ class _Studio:
         return [
             key
             for name, reference in self._references.items()
-            if name not in known or known[name].reference != reference.digest
+            if name not in known or known[name].reference != reference.digest(self._standard)
             for key in reference.keys
         ]
 

@@ -61,9 +61,9 @@ class Mix:
 
     def _levels(self) -> Iterator[Level]:
         for placed, facts in zip(self._sheet.takes, self._facts, strict=True):
-            yield Level(placed.gap, float("-inf"), 0.0)
-            yield Level(facts.seconds, facts.loudness + placed.gain, facts.power * 10 ** (placed.gain / 10))
-        yield Level(self._sheet.tail, float("-inf"), 0.0)
+            yield Level(placed.gap)
+            yield Level.of(facts, placed.gain)
+        yield Level(self._sheet.tail)
 
     def _speech(self, take: Take, placed: Placed) -> bytes:
         """A take trimmed to its speech, at its level in the chapter, its edges faded."""
@@ -114,7 +114,7 @@ def _segment(pcm: bytes, rate: int) -> Any:
 @cache
 def _pydub() -> Any:
     with warnings.catch_warnings():
-        # It looks for an ffmpeg of the system, which is not used here.
-        warnings.simplefilter("ignore", RuntimeWarning)
+        # It looks for an ffmpeg of the system, which is not used here, and imports a module that is to go.
+        warnings.simplefilter("ignore")
         from pydub import AudioSegment
     return AudioSegment

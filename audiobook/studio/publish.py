@@ -21,7 +21,7 @@ from audiobook.studio.sheets import Chapter, Sheet
 from audiobook.studio.tags import Tags, made_by_us
 from audiobook.studio.tasks import Dress, Output, Publish, Published
 
-SOUND = 1
+SOUND = 2
 """Raised by one when the same takes and settings are to be mixed differently."""
 DRESS = 1
 """Raised by one when the same tags are to be written differently."""

@@ -49,7 +49,7 @@ def preview(
         takes = Takes(Path(folder))
         facts = {phrase.key: _recorded(phrase, available, takes) for phrase in phrases}
         references = levels.references(planned)
-        found = levels.measured(references, facts, {})
+        found = levels.measured(references, facts, {}, standard)
         gains = {references[name].voice: standard.loudness - level.loudness for name, level in found.items()}
         placed = tuple(Placed(p.key, p.gap, gains[p.reading.voice] + p.gain) for p in phrases)
         aside = Path(folder) / f"preview{path.suffix}"
