@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from audiobook.model import Character, Gender
-from audiobook.script.people.diminutives import given_alike, pet_form
+from audiobook.script.people.diminutives import given_alike, kin_alike, pet_form, surname_alike
 from audiobook.script.people.gender import decided, odds
 from audiobook.script.people.names import Found, Name, parsed
 from audiobook.script.people.nouns import noun_gender
@@ -63,12 +63,15 @@ class Cluster:
         """Its names that are a given name alone."""
         return [e for e in self.entries if len(e.name.words) == 1 and not e.name.title and e.name.first != surname]
 
+    def has_surname(self, word: str) -> bool:
+        return any(e.name.words and surname_alike(word, e.name.last) for e in self.entries)
+
     def with_surname(self, surname: str) -> float:
         """How often it is named with its surname; a lady's title counts little, it is seldom left out."""
         return sum(
             len(e.sightings) * (0.2 if e.name.title in MARRIED | UNMARRIED else 1.0)
             for e in self.entries
-            if e.name.last == surname
+            if e.name.words and surname_alike(surname, e.name.last)
         )
 
 
@@ -81,6 +84,8 @@ def only_noun(cluster: Cluster) -> bool:
     """No name but a noun with a capital letter and an article: "the Colonel", "the Queen"."""
     if cluster.known is not None:
         return False
+    if all(not e.name.words and e.name.title in COURTESY for e in cluster.entries):
+        return cluster.told < 3 or sum(e.with_article for e in cluster.entries) * 2 >= cluster.size
     nouns = all(
         noun_gender(e.name.first or e.name.title) is not None for e in cluster.entries if len(e.name.words) < 2
     ) and all(len(e.name.words) < 2 and not (e.name.words and e.name.title) for e in cluster.entries)
@@ -134,7 +139,7 @@ class _Parish:
         for text in (character.name, *character.aliases):
             name = name_from(text)
             if name is not None:
-                cluster.add(left.pop(name, None) or Found(name, Counter({text: 0})))
+                cluster.add(left.pop(name) if name in left else Found(name, Counter({text: 0})))
         self.clusters.append(cluster)
 
     # --- one step for each shape of name
@@ -147,7 +152,7 @@ class _Parish:
     def _same(self, name: Name, other: Name) -> bool:
         if name.last.isdigit() or other.last.isdigit():
             return name.words == other.words
-        if name.last != other.last:
+        if not surname_alike(name.last, other.last):
             return False
         if name.first == other.first:
             return True
@@ -180,9 +185,9 @@ class _Parish:
     def _place_titled(self, entry: Found) -> None:
         """A title with one name: "Mr. Bennet", "Aunt Polly"."""
         word, title = entry.name.first, entry.name.title
-        fitting = [c for c in self.clusters if any(word in (e.name.first, e.name.last) for e in c.entries)]
-        if title not in _BEFORE_GIVEN:
-            fitting = [c for c in fitting if any(word == e.name.last for e in c.entries)]
+        fitting = [c for c in self.clusters if c.has_surname(word)]
+        if title in _BEFORE_GIVEN:
+            fitting += [c for c in self.clusters if c not in fitting and any(word == e.name.first for e in c.entries)]
         fitting = [c for c in fitting if self._agree(entry, c) and not self._other_of_family(entry, c)]
         if title in COURTESY and (len(fitting) > 1 or title in UNMARRIED):
             # "Mr. Knightley" is the one who is not called "Mr. John Knightley"; "Miss Bennet" not "Miss Eliza".
@@ -205,7 +210,7 @@ class _Parish:
     def _place_surname(self, entry: Found) -> None:
         """One word: the surname of whoever is most often called by it, or a name of its own."""
         word = entry.name.first
-        fitting = [c for c in self.clusters if any(word == e.name.last for e in c.entries)]
+        fitting = [c for c in self.clusters if c.has_surname(word)]
         self._join(entry, [c for c in fitting if self._agree(entry, c)], surname=word)
 
     def _place_title(self, entry: Found) -> None:
@@ -271,9 +276,9 @@ class _Parish:
                 continue
             if word == full + "s" and not entry.with_article and not entry.name.title:
                 return True
-            if not self._both_used(word, full) and (
-                given_alike(word, full) or (len(other.name.words) == 1 and pet_form(word, full))
-            ):
+            if self._both_used(word, full):
+                continue
+            if given_alike(word, full) or kin_alike(word, full) or _pet_forms(word, full):
                 return True
         return False
 
@@ -281,6 +286,10 @@ class _Parish:
 _BEFORE_GIVEN = KIN | UNMARRIED | {"sir", "lady", "dame", "lord", "master", "saint", "king", "queen", "prince",
                                    "princess", "father", "don", "brother", "sister"}  # fmt: skip
 """Titles that go before a given name as well."""
+
+
+def _pet_forms(word: str, other: str) -> bool:
+    return pet_form(word, other) or pet_form(other, word)
 
 
 def _apart(entry: Found, cluster: Cluster) -> int:

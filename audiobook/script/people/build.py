@@ -15,6 +15,7 @@ from audiobook.script.people.names import Found, Name, Page, Sighting, find_name
 from audiobook.script.people.narrator import first_person, narrator_among
 from audiobook.script.people.phrases import NounPhrase, noun_phrases, speaking_nouns
 from audiobook.script.people.roster import Mention, Person, Roster, folded
+from audiobook.script.people.titles import title_of
 from audiobook.script.people.tokens import Token, tokenized
 from audiobook.script.quotations import Quotation
 
@@ -61,7 +62,7 @@ def _assembled(page: Page, clusters: Sequence[Cluster], narrator: int | None) ->
     places = [[(s.first, s.last, number) for s, number in here] for here in names]
     vocatives = {(i, s.first) for i, here in enumerate(names) for s, _ in here if s.vocative}
     epithets = Epithets(page, clusters, places, phrases, narrator, vocatives)
-    people = [_person(number, cluster) for number, cluster in enumerate(clusters)]
+    people = [_person(n, cluster, epithets.votes[n]) for n, cluster in enumerate(clusters)]
     people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
     mentions: list[list[Mention]] = []
     counts: Counter[int] = Counter()
@@ -121,12 +122,17 @@ def _inside(token: Token) -> int | None:
     return token.quotation if token.quotation >= 0 else None
 
 
-def _person(number: int, cluster: Cluster) -> Person:
+def _person(number: int, cluster: Cluster, votes: float) -> Person:
     spellings: Counter[str] = Counter()
     for entry in cluster.entries:
         spellings.update(entry.spellings)
     names = [name for name, _ in spellings.most_common()]
-    gender, score = decided(cluster.odds)
+    full = [n for n in names if n.endswith(f" {names[0]}") and not title_of(n.split()[0])]
+    if full and spellings[full[0]] > 1:
+        # A surname alone is what the narrator says; a reader knows them by the full name.
+        names.remove(full[0])
+        names.insert(0, full[0])
+    gender, score = decided(cluster.odds + min(2.0, max(-2.0, votes)))
     if cluster.known is not None:
         names = list(dict.fromkeys([cluster.known.name, *cluster.known.aliases, *names]))
     return Person(number, names[0], tuple(names[1:]), gender, score, False, 0, "named")

@@ -48,7 +48,7 @@ _IRREGULAR = {
     "alexander": "sandy alec alex sasha xander lex",
     "alexandra": "sandy sasha alex lexi",
     "susan": "sukey sue susie",
-    "rebecca": "becky becca",
+    "rebecca": "becky becca bex",
     "harriet": "hattie harry",
     "henrietta": "hetty etta hettie",
     "augusta": "gus gussie",
@@ -135,7 +135,25 @@ def _short_of(word: str, full: str) -> bool:
     return full.startswith(stem) or (stem in full and len(stem) >= 3)
 
 
-_PET_ENDINGS = ("s", "sy", "ie", "ey", "y", "i", "o", "zy", "sie", "ster", "kins", "er", "ers", "")
+_KIN = (
+    frozenset("grandmother grandma granny gran nana nan gramma grandmama".split()),
+    frozenset("grandfather grandpa granddad grandad gramps grandpapa".split()),
+    frozenset("mother mom mum mommy mummy mama mamma ma momma".split()),
+    frozenset("father dad daddy papa pa pop pops".split()),
+)
+
+
+def kin_alike(word: str, other: str) -> bool:
+    """Two words for the same relation: Gran and Grandma."""
+    return any(word in kin and other in kin for kin in _KIN)
+
+
+def surname_alike(word: str, other: str) -> bool:
+    """Equal, or one is half of the other's double name."""
+    return word == other or other.endswith(f"-{word}") or word.endswith(f"-{other}")
+
+
+_PET_ENDINGS = ("s", "es", "sy", "ie", "ey", "y", "i", "o", "zy", "sie", "ster", "kins", "er", "ers", "")
 
 
 @cache
@@ -145,6 +163,8 @@ def pet_form(word: str, full: str) -> bool:
         return False
     if full.startswith(word + "s") or word == full + "s":
         return False
+    if len(word) >= 4 and (full.endswith(word) or (len(word) >= 5 and word in full)):
+        return True
     for ending in _PET_ENDINGS:
         if not word.endswith(ending):
             continue

@@ -99,6 +99,8 @@ class Epithets:
         self.people: list[NounPerson] = []
         self.meant: dict[tuple[int, int], int] = {}
         """(paragraph, first token of a phrase) → person."""
+        self.votes: dict[int, float] = defaultdict(float)
+        """Named person → log odds, from the nouns that mean them, of being a woman."""
         self.roles: dict[int, Counter[str]] = defaultdict(Counter)
         """Named person → nouns that the text uses for them, and how plainly."""
         self.linked: dict[tuple[int, int], int] = {}
@@ -346,6 +348,8 @@ class Epithets:
                     if person is None:
                         continue
                     self.meant[paragraph, event.first] = person
+                    if event.gender is not Gender.UNKNOWN and person < len(self.clusters):
+                        self.votes[person] += 0.7 if event.gender is Gender.FEMALE else -0.7
                 else:
                     person = event
                 self.first_seen.setdefault(person, paragraph)

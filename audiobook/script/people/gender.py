@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from math import log
 
 from audiobook.model import Gender
-from audiobook.script.people.lexicon import SPEECH_VERBS
 from audiobook.script.people.names import Found, Name, Page, Sighting
 from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.tables import first_name
@@ -33,20 +32,32 @@ def weigh_pronouns(page: Page, found: Iterable[Found]) -> None:
     placed: dict[int, list[tuple[Sighting, Found]]] = defaultdict(list)
     for entry in found:
         for sighting in entry.sightings:
-            placed[sighting.paragraph].append((sighting, entry))
-    for paragraph, here in placed.items():
-        tokens = page[paragraph]
-        here = sorted(
-            ((s, e) for s, e in here if tokens[s.first].quotation < 0), key=lambda pair: pair[0].first
-        )
+            if sighting.told:
+                placed[sighting.paragraph].append((sighting, entry))
+    before: list[tuple[Sighting, Found]] = []
+    for paragraph, tokens in enumerate(page):
+        here = sorted(placed.get(paragraph, ()), key=lambda pair: pair[0].first)
+        if before:
+            # "She put down the cup." opens a paragraph: whoever alone was named in the one before.
+            stop = here[0][0].first if here else len(tokens)
+            _count(before[0][1], tokens[: min(stop, _NEAR)], ACROSS)
         seen: set[Name] = set()
         for at, (sighting, entry) in enumerate(here):
             seen.add(entry.name)
             stop = here[at + 1][0].first if at + 1 < len(here) else len(tokens)
             weight = 1.0 if len(seen) == 1 else 0.3
-            female, male = following_pronouns(tokens[sighting.last + 1 : min(stop, sighting.last + _NEAR)])
-            entry.female += weight * female
-            entry.male += weight * male
+            _count(entry, tokens[sighting.last + 1 : min(stop, sighting.last + _NEAR)], weight)
+        before = here if len({entry.name for _, entry in here}) == 1 else []
+
+
+ACROSS = 0.25
+"""Weight of a pronoun in the paragraph after the name."""
+
+
+def _count(entry: Found, tokens: Sequence[Token], weight: float) -> None:
+    female, male = following_pronouns(tokens)
+    entry.female += weight * female
+    entry.male += weight * male
 
 
 def following_pronouns(tokens: Sequence[Token]) -> tuple[float, float]:
@@ -54,16 +65,13 @@ def following_pronouns(tokens: Sequence[Token]) -> tuple[float, float]:
     female = male = 0.0
     weight = 1.0
     votes = 0
-    for i, token in enumerate(tokens):
+    for token in tokens:
         if token.quotation >= 0:
             if votes:
                 break
             continue
         word = token.lower
         if word in PRONOUNS:
-            after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-            if after in SPEECH_VERBS and token.before != " ":
-                continue
             share = weight * (2.0 if word in ("himself", "herself") else 1.0)
             if PRONOUNS[word] is Gender.FEMALE:
                 female += share

@@ -61,6 +61,8 @@ he's she's you're they're we're let's hadnt dont didnt cant wont im ill ive what
 mr mrs ms dr tv usa uk us ok okay pm am ad bc ii iii iv vi vii viii ix xi xii xiii xiv xv whose st nd rd th
 fbi cia nasa nypd lapd atm dna id vip cctv faq html http https www com org pdf omg wtf lol brb btw idk imo
 internet web facebook twitter instagram google iphone whatsapp skype netflix youtube
+majesty majesties highness excellency lordship ladyship honour honor worship holiness eminence messieurs messrs
+mesdames lor lawks gad egad zounds hullo halloa oho aha tcha pshaw pah faugh phew whew yikes ay ach hoy
 thy thou thee thine ye o'clock o mine-own fie lest hark behold yonder whence thence hither thither hence forth ""
 """.split()
 ) - {'""'}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from audiobook.script.people.diminutives import pet_form
 from audiobook.script.people.lexicon import (
     CALENDAR,
     NEVER_NAMES,
@@ -147,7 +148,7 @@ def find_names(page: Page, texts: Sequence[str]) -> dict[Name, Found]:
             sighting = Sighting(paragraph, first, last, told=tokens[first].quotation < 0)
             entry.sightings.append(sighting)
             entry.spellings[spelled(tokens[first : last + 1])] += 1
-            _weigh(entry, sighting, tokens, texts[paragraph])
+            _weigh(entry, sighting, tokens, texts[paragraph], capitals)
     for entry in found.values():
         entry.score += _prior(entry, capitals)
     _support(found)
@@ -299,7 +300,7 @@ _AFTER_VOCATIVE = frozenset("i you we if why what how where who when please don'
                             "whats i'm you're we're that's".split())
 
 
-def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str) -> None:
+def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str, capitals: Capitals) -> None:
     """Adds what one sighting tells to the name's score."""
     first, last = sighting.first, sighting.last
     before = tokens[first - 1] if first else None
@@ -335,7 +336,9 @@ def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str)
         score += 1.0 if after.lower in _BODY else 0.2
     if inside >= 0 and _addressed(tokens, first, last, text):
         sighting.vocative = True
-        score += 1.3
+        # "Lor, sir": a word that only ever opens speech is as likely an exclamation.
+        opens = tokens[first].initial and not capitals.inside[tokens[first].lower]
+        score += 0.2 if opens and first == last and not first_name(tokens[first].lower) else 1.3
     entry.score += score
 
 
@@ -430,17 +433,23 @@ def _support(found: dict[Name, Found]) -> None:
     sure = {word for name, entry in found.items() if entry.score > 0 and (name.title or len(name.words) > 1)
             for word in name.words}  # fmt: skip
     single = {name.first for name, entry in found.items() if len(name.words) == 1 and entry.score > 1}
+    starts: dict[str, list[str]] = defaultdict(list)
+    for word in single:
+        starts[word[:3]].append(word)
     for name, entry in found.items():
         if len(name.words) == 1 and not name.title and name.first in sure and entry.score > -3:
             entry.score += 2.0
         elif len(name.words) == 1 and name.first[-1] == "s" and name.first[:-1] in single and not entry.with_article:
             entry.score += 3.0
+        elif len(name.words) == 1 and not entry.with_article and _familiar(name.first, starts):
+            entry.score += 2.5
         elif len(name.words) > 1 and any(word in single for word in name.words) and entry.score > -3:
             entry.score += 1.5
 
 
-def words_of(names: Iterable[Name]) -> set[str]:
-    return {word for name in names for word in name.words}
+def _familiar(word: str, starts: dict[str, list[str]]) -> bool:
+    """A pet form of a sure name; `starts` lists those by their first three letters."""
+    return any(pet_form(word, full) for full in starts.get(word[:3], ()))
 
 
 def joined(page: Page, found: Iterable[Found]) -> set[frozenset[Name]]:

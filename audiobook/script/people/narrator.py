@@ -62,7 +62,8 @@ def narrator_among(page: Page, clusters: Sequence[Cluster]) -> Cluster | None:
         vote = 0.0
         if introduced and others <= max(2, cluster.size // 5):
             vote += 3.0 * introduced
-        if vocatives and others <= max(introduced, cluster.size // 20):
+        addressed = sum(s.vocative for e in cluster.entries for s in e.sightings)
+        if addressed * 2 >= cluster.size and others <= max(introduced, cluster.size // 20):
             vote += vocatives
         if vote:
             votes[number] = vote + _named(cluster)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audiobook.model import Gender
+from audiobook.script.people.tables import word_class
 
 _MALE = """man gentleman boy lad chap fellow guy dude bloke youth father dad daddy papa pa pop pops son brother
 husband uncle nephew grandfather grandpa granddad grandad grandson stepfather stepson godfather bridegroom groom
@@ -127,8 +128,9 @@ def noun_gender(noun: str) -> Gender | None:
     """Gender of a noun for a person (or a thing that may speak); None when it is not such a noun."""
     if noun in GENDERED:
         return GENDERED[noun]
-    if noun.endswith("woman") or noun.endswith("girl"):
-        return Gender.FEMALE
-    if noun.endswith("man") and len(noun) > 5 and noun not in ("human", "german", "roman", "norman", "caiman"):
-        return Gender.MALE
+    for ending, gender in (("woman", Gender.FEMALE), ("girl", Gender.FEMALE), ("man", Gender.MALE)):
+        stem = noun.removesuffix(ending).rstrip("-")
+        if stem != noun and len(stem) > 2 and noun not in ("human", "german", "roman", "norman", "caiman"):
+            # "Ferryman", but not a surname such as Hoffman.
+            return gender if word_class(stem) or word_class(noun) else None
     return None
