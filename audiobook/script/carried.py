@@ -25,7 +25,7 @@ class Carried:
     script: Script
     changed: bool
     """It reads otherwise than the person left it, and has to be written again."""
-    tags: int = 0
+    by_hand: int = 0
     """Lines whose tag the person set."""
     reworded: int = 0
     """Paragraphs in the person's words."""
@@ -36,17 +36,17 @@ class Carried:
     renames: Mapping[str, str] = field(default_factory=dict)
     """The program's tag → the person's."""
     new: int = 0
-    """Paragraphs new in the story."""
-    altered: int = 0
-    """Paragraphs that the story changed."""
+    """Paragraphs that came from the changed story, new or reworded there."""
     gone: int = 0
     """Paragraphs that the story no longer has."""
     conflicts: tuple[Conflict, ...] = ()
+    apart: int = 0
+    """Paragraphs in which story and script differ, nobody knows since when; the script's were taken."""
 
     def notes(self) -> Iterator[str]:
         """What came from where, in sentences for people."""
         yours = [
-            _counted(self.tags, "tag"),
+            _counted(self.by_hand, "tag"),
             _counted(self.reworded, "reworded paragraph"),
             _counted(self.added, "added paragraph"),
             _counted(self.removed, "paragraph", " taken out"),
@@ -56,8 +56,7 @@ class Carried:
         for old, name in self.renames.items():
             yield f"[{old}] is [{name}] throughout, as you renamed it."
         theirs = [
-            _counted(self.new, "new paragraph"),
-            _counted(self.altered, "changed paragraph"),
+            _counted(self.new, "new or changed paragraph"),
             _counted(self.gone, "paragraph", " gone"),
         ]
         if any(theirs):
@@ -68,6 +67,11 @@ class Carried:
         for conflict in self.conflicts[:3]:
             yield f"  yours: {_short(conflict.yours) or '(taken out)'}"
             yield f"  story: {_short(conflict.story) or '(gone)'}"
+        if self.apart:
+            yield (
+                f"script.txt and the story differ in {_counted(self.apart, 'paragraph')}; "
+                "script.txt was used. Delete it to start from the story."
+            )
 
 
 def _counted(count: int, noun: str, after: str = "") -> str:

@@ -28,10 +28,14 @@ _Tag = tuple[str, Kind, tuple[str, ...]]
 def carry(base: Script | None, edited: Script, fresh: Script) -> Carried:
     """The script of the story as it is now with the person's corrections in it.
 
-    Where the story did not change since `base`, the edited script stands word for word. Without a base the
-    person's tags are kept for all words that the story still has, and the story's words win.
+    Where the story did not change since `base`, the edited script stands word for word. Without a base it
+    stands too: nobody can tell then which of the two was changed.
     """
-    return _Carrying(base, edited, fresh).carried()
+    carried = _Carrying(base or fresh, edited, fresh).carried()
+    if base is None:
+        apart = carried.reworded + carried.added + carried.removed
+        return replace(carried, apart=apart, reworded=0, added=0, removed=0)
+    return carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,18 @@ class _Entry:
 class _Carrying:
     """One carry-over: the three scripts in paragraphs, who is whom, and what has been counted."""
 
-    def __init__(self, base: Script | None, edited: Script, fresh: Script) -> None:
+    def __init__(self, base: Script, edited: Script, fresh: Script) -> None:
         self.base, self.edited, self.fresh = base, edited, fresh
         self.e = blocks(edited)
         self.f = blocks(fresh)
-        self.b = self.e if base is None else blocks(base)
+        self.b = blocks(base)
         e_texts, f_texts = [x.text for x in self.e], [x.text for x in self.f]
         b_texts = [x.text for x in self.b]
         self.same_story = [(x.text, x.opens_chapter) for x in self.b] == [
             (x.text, x.opens_chapter) for x in self.f
         ]
         self.to_fresh = align(b_texts, f_texts)
-        self.to_edited = {i: i for i in range(len(self.e))} if base is None else align(b_texts, e_texts)
+        self.to_edited = align(b_texts, e_texts)
         self.of_fresh = {j: i for i, j in self.to_fresh.items()}
         self.of_edited = {j: i for i, j in self.to_edited.items()}
         self.renames = self._renames()
@@ -68,7 +72,7 @@ class _Carrying:
         self.left_out: list[LeftOut] = []
 
     def carried(self) -> Carried:
-        entries = list(self._as_edited() if self.same_story and self.base is not None else self._merged())
+        entries = list(self._as_edited() if self.same_story else self._merged())
         script = self._script(entries)
         return Carried(
             script,
@@ -89,14 +93,9 @@ class _Carrying:
         return find_renames(pairs, {line.speaker for line in self.edited.lines})
 
     def _known(self, edited: int) -> Block | None:
-        """The program's version of an edited paragraph: in the base, or else in the fresh script."""
+        """An edited paragraph as the program had written it."""
         i = self.of_edited.get(edited)
-        if i is None:
-            return None
-        if self.base is not None:
-            return self.b[i]
-        j = self.to_fresh.get(i)
-        return None if j is None else self.f[j]
+        return None if i is None else self.b[i]
 
     # --- which paragraphs, in which order ---------------------------------------------------------
 
@@ -173,14 +172,14 @@ class _Carrying:
             else:
                 yield self._from_edited(j, at)
             return
-        self.counts["altered"] += 1
+        self.counts["new"] += 1
         if mine is None or j is None:
             self.conflicts.append(Conflict("", block.text))
             yield self._from_story(at, block.lines)
         elif mine.text == block.text:
             yield self._from_edited(j, at)
         else:
-            if mine.text != was.text or self.base is None:
+            if mine.text != was.text:
                 self.conflicts.append(Conflict(mine.text, block.text))
             yield self._from_story(at, self._with_hand_set(block, mine, was))
 
@@ -194,7 +193,7 @@ class _Carrying:
         """A paragraph that the story no longer has: a loss only if the person had put words into it."""
         self.counts["gone"] += 1
         j = self.to_edited.get(i)
-        if j is not None and (self.e[j].text != was.text or self.base is None):
+        if j is not None and self.e[j].text != was.text:
             self.conflicts.append(Conflict(self.e[j].text, ""))
 
     # --- which lines ------------------------------------------------------------------------------
@@ -226,8 +225,7 @@ class _Carrying:
         i = self.of_edited.get(j)
         if at is None or i is None:
             return title, True
-        before = self.base.chapters[self.b[i].lines[0].chapter] if self.base else title
-        if title != before:
+        if title != self.base.chapters[self.b[i].lines[0].chapter]:
             return title, True
         return self.fresh.chapters[self.f[at].lines[0].chapter], False
 
@@ -246,7 +244,7 @@ class _Carrying:
     def _line(self, line: Line, start: int, end: int, known: Block | None, fresh: Block | None) -> Line:
         """A person's line with its place in the story's source, how sure its tag is, and why."""
         by_hand = known is not None and self._is_by_hand(line, known.over(start, end))
-        self.counts["tags"] += by_hand
+        self.counts["by_hand"] += by_hand
         now = fresh.over(start, end) if fresh else []
         if fresh:
             first, last = fresh.source_span(start, end)
@@ -266,26 +264,26 @@ class _Carrying:
 
     def _with_hand_set(self, block: Block, mine: Block, was: Block) -> list[Line]:
         """The story's new lines; those that read as before keep the tag that the person gave them."""
-        theirs: dict[str, list[Line]] = defaultdict(list)
+        set_by_hand: dict[str, list[Line]] = defaultdict(list)
         for start, end, line in mine.spans():
-            if mine.text != was.text:
-                before: Sequence[Line] = [x for x in was.lines if x.text == line.text]
+            if mine.text == was.text:
+                before: Sequence[Line] = was.over(start, end)
             else:
-                before = was.over(start, end)
-            if self.base is None or (before and self._is_by_hand(line, before)):
-                theirs[line.text].append(line)
-        lines = []
-        for line in block.lines:
-            if not theirs.get(line.text):
-                lines.append(line)
-                continue
-            mine_ = theirs[line.text].pop(0)
-            by_hand = self._is_by_hand(mine_, [line])
-            self.counts["tags"] += by_hand
-            reason = BY_HAND if by_hand else line.reason
-            kept = replace(line, speaker=mine_.speaker, kind=mine_.kind, delivery=mine_.delivery)
-            lines.append(replace(kept, confidence=mine_.confidence, reason=reason) if by_hand else kept)
-        return lines
+                before = [x for x in was.lines if x.text == line.text]
+            if before and self._is_by_hand(line, before):
+                set_by_hand[line.text].append(line)
+        return [
+            self._retagged(line, set_by_hand[line.text].pop(0)) if set_by_hand.get(line.text) else line
+            for line in block.lines
+        ]
+
+    def _retagged(self, line: Line, mine: Line) -> Line:
+        """The story's line with the tag of the person's."""
+        if not self._is_by_hand(mine, [line]):
+            return line  # the program has come to the same
+        self.counts["by_hand"] += 1
+        line = replace(line, speaker=mine.speaker, kind=mine.kind, delivery=mine.delivery)
+        return replace(line, confidence=mine.confidence, reason=BY_HAND)
 
     # --- the script -------------------------------------------------------------------------------
 
@@ -309,9 +307,8 @@ class _Carrying:
     def _book(self) -> Book:
         """The story's, but for what the person changed in the script's header."""
         book, theirs = self.fresh.book, self.edited.book
-        before = self.base.book if self.base else theirs
         for name in ("title", "author", "language", "year"):
-            if getattr(before, name) != (value := getattr(theirs, name)):
+            if getattr(self.base.book, name) != (value := getattr(theirs, name)):
                 book = replace(book, **{name: value})
         return book
 

@@ -69,7 +69,7 @@ def test_an_edited_script_stands_as_it_is_when_the_story_did_not_change() -> Non
     carried = carry(script(BASE), script(edited), placed(BASE))
     assert not carried.changed
     assert write_text(carried.script) == write_text(script(edited))
-    assert (carried.tags, carried.reworded, carried.added, carried.removed) == (1, 3, 1, 1)
+    assert (carried.by_hand, carried.reworded, carried.added, carried.removed) == (1, 3, 1, 1)
     whisper = next(line for line in carried.script.lines if line.delivery)
     assert (whisper.reason, whisper.confidence) == (BY_HAND, 1.0)
     assert whisper.start >= 0
@@ -85,7 +85,7 @@ def test_tags_carry_over_to_what_the_story_kept() -> None:
     expected = fresh.replace("[Tom?]", "[Sam]").replace("[Mara?]", "[Mara]")
     assert write_text(carried.script) == write_text(script(expected))
     assert carried.changed
-    assert (carried.tags, carried.new, carried.altered, carried.gone) == (2, 1, 1, 1)
+    assert (carried.by_hand, carried.new, carried.gone) == (2, 2, 1)
     assert carried.conflicts == ()
     assert any("2 tags" in note for note in carried.notes())
 
@@ -138,7 +138,7 @@ def test_a_rename_reaches_new_lines() -> None:
     carried = carry(script(BASE), script(edited), placed(fresh))
     assert write_text(carried.script) == write_text(script(fresh.replace("[Tom", "[Thomas")))
     assert carried.renames == {"Tom": "Thomas"}
-    assert carried.tags == 0
+    assert carried.by_hand == 0
     thomas = next(c for c in carried.script.characters if c.name == "Thomas")
     assert thomas.aliases == ("Tom",)
 
@@ -159,12 +159,12 @@ def test_chapters_that_the_story_added_or_the_person_renamed() -> None:
     assert write_text(carried.script) == write_text(script(fresh.replace("# Two", "# The Second")))
 
 
-def test_without_a_base_the_tags_stay_and_the_storys_words_win() -> None:
+def test_without_a_base_the_edited_script_stands() -> None:
     edited = BASE.replace("[Tom?]", "[Sam]").replace("It was late.", "It was very late.")
     carried = carry(None, script(edited), placed(BASE))
-    assert write_text(carried.script) == write_text(script(BASE.replace("[Tom?]", "[Sam]")))
-    assert carried.tags == 1
-    assert [conflict.yours for conflict in carried.conflicts] == ["It was very late."]
+    assert write_text(carried.script) == write_text(script(edited))
+    assert (carried.by_hand, carried.apart, carried.changed) == (1, 1, False)
+    assert any("Delete it" in note for note in carried.notes())
 
 
 def test_a_line_cut_in_two_by_hand_keeps_its_place() -> None:
@@ -197,7 +197,7 @@ def test_whoever_did_not_touch_a_script_gets_the_fresh_words(before: list[str], 
     carried = carry(base, base, fresh)
     assert [line.text for line in carried.script.lines] == [line.text for line in fresh.lines]
     assert carried.conflicts == ()
-    assert carried.tags == 0
+    assert carried.by_hand == 0
 
 
 @given(PARAGRAPHS, PARAGRAPHS)
