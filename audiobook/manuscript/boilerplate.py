@@ -125,6 +125,7 @@ _NOTICES = re.compile(
     r"copyright\b|©|\(c\)\s?\d|all rights reserved|first (?:published|edition|printing)"
     r"|published (?:by|in)\b|isbn\b|printed in\b|this is a work of fiction"
     r"|no part of this (?:book|publication|work)|library of congress"
+    r"|smashwords edition|licen[cs]e notes|this e-?book is licensed|discover other titles by"
     r"|(?:also|other (?:books|works|titles)) by\b|cover (?:design|art|illustration) by\b",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from audiobook.manuscript.boilerplate import Facts
 from audiobook.manuscript.chapters import assemble, book_of
 from audiobook.manuscript.decode import decode
 from audiobook.manuscript.extract import Extract, story_of
+from audiobook.manuscript.headings import key
 from audiobook.manuscript.html import BLOCKS, Element, is_note_reference, parse, why_left_out
 from audiobook.model import Manuscript
 
@@ -39,7 +40,7 @@ _FONT_OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/
 _PAGE_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
 _NO_STORY = re.compile(
     r"(?:front |back |inside )?cover(?: page| image)?|(?:half.?)?title(?:.?page)?"
-    r"|copyright(?: page| notice| information)?|(?:table of )?contents|toc|nav|navigation|landmarks"
+    r"|(?:un)?copyright(?: page| notice| information)?|(?:table of )?contents|toc|nav|navigation|landmarks"
     r"|(?:also|(?:other )?(?:books|works|titles)) by\b.*|(?:advance )?praise for\b.*|newsletter.*|imprint"
     r"|about the (?:author|publisher|translator|illustrator)s?|acknowledge?ments?|colophon|index|credits"
     r"|(?:foot|end)?notes|bibliography|legal notice|licen[cs]e|(?:the )?full project gutenberg licen[cs]e"
@@ -79,23 +80,23 @@ def read(data: bytes, place: str) -> Manuscript:
     extract = Extract()
     pages = {path: archive.page(path) for path in package.spine}
     _mark_notes(pages)
-    titles = package.titles()
+    titles, facts = package.titles(), package.facts()
     for path, page in pages.items():
         names = {anchor: title for (where, anchor), title in titles.items() if where == path}
         why = package.why_left_out(path) or _why_left_out(page, path, names)
-        listed = (
-            {}
-            if why
-            else {anchor: title for anchor, title in names.items() if not _NO_STORY.fullmatch(title)}
-        )
-        extract.add(page, listed, why)
+        chapters = {anchor: title for anchor, title in names.items() if _is_chapter(title, facts.title)}
+        extract.add(page, {} if why else chapters, why)
         if why or page.text.strip():
             extract.drop_titles()
-    facts = package.facts()
     opened = sum(bool(block.chapter) for block in extract.blocks)
     blocks = story_of(extract, facts, listed=opened >= 2)
     book = replace(book_of([facts], place), cover=package.cover())
     return assemble(extract.source, blocks, book, place)
+
+
+def _is_chapter(title: str, book: str) -> bool:
+    """Whether an entry of the table of contents names a chapter, not the title page or the like."""
+    return not _NO_STORY.fullmatch(title) and key(title) != key(book)
 
 
 # --- The archive ------------------------------------------------------------------------------

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from audiobook.manuscript import boilerplate
 from audiobook.manuscript.boilerplate import Facts
 from audiobook.manuscript.headings import key, label_of, title_like
-from audiobook.manuscript.html import BLOCKS, ITALIC_CLASS, SCENE_BREAK_CLASS, Element, why_left_out
+from audiobook.manuscript.html import (
+    BLOCKS,
+    ITALIC_CLASS,
+    SCENE_BREAK_CLASS,
+    Element,
+    is_link,
+    is_note_reference,
+    why_left_out,
+)
 from audiobook.manuscript.masking import disjoint
 from audiobook.manuscript.outline import find_headings, keep_chapters
 from audiobook.manuscript.rows import Block, Role, Row, clean, left_out_rows
@@ -42,7 +50,8 @@ class Extract:
         self._length = 0
         self._pieces: list[_Piece] = []
         self._titles: list[str] = []
-        self._kept_space = False
+        self._in_heading = False
+        self._links: list[Block] = []
 
     @property
     def source(self) -> str:
@@ -57,6 +66,18 @@ class Extract:
             self._titles.append(titles[""])
         self._walk(page, why, titles)
         self._flush()
+
+    def leave_out_tables(self) -> None:
+        """Leave out tables of contents: three or more links to other places in a row."""
+        run: list[Block] = []
+        links = {id(block) for block in self._links}
+        for block in [*self.blocks, None]:
+            if block is not None and id(block) in links:
+                run.append(block)
+            elif block is None or block.role is not Role.OUT:
+                for link in run if len(run) >= 3 else ():
+                    link.leave_out("contents")
+                run = []
 
     def drop_titles(self) -> None:
         """Forget the titles that no text has come for."""
@@ -76,6 +97,8 @@ class Extract:
         own_why = "" if why else why_left_out(element)
         if own_why == "markup":
             return
+        if own_why == "footnote marker" and self._in_heading and element.text.strip().isalnum():
+            own_why = "" if element.first("sup") is None and is_note_reference(element) else own_why
         is_block = tag in BLOCKS
         if is_block or (own_why and own_why != "footnote marker" and element.first("p", "div")):
             self._flush()
@@ -97,10 +120,15 @@ class Extract:
         elif tag == "pre":
             self._preformatted(element, why)
         else:
+            is_heading = re.fullmatch(r"h[1-6]", tag) is not None
+            self._in_heading |= is_heading
             self._walk(element, why, titles)
             if is_block:
-                is_heading = len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
+                count = len(self.blocks)
                 self._flush(Role.HEADING if is_heading else Role.TEXT, int(tag[1]) if is_heading else 0)
+                self._in_heading &= not is_heading
+                if not is_heading and is_link(element):
+                    self._links += self.blocks[count:]
 
     def _preformatted(self, element: Element, why: str) -> None:
         for line in element.text.splitlines():
@@ -268,6 +296,7 @@ def story_of(extract: Extract, facts: Facts, *, listed: bool) -> list[Block]:
     """The blocks of the story in a book's pages. `listed`: its table of contents names the chapters,
     and the blocks that open them say so; otherwise headings tell."""
     source = extract.source
+    extract.leave_out_tables()
     blocks = extract.blocks
     _leave_licence(blocks)
     blocks = _lines_as_paragraphs(blocks)

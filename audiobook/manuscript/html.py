@@ -130,6 +130,7 @@ _KINDS = (
         r"|imprint|colophon|cover|halftitlepage|doc-colophon|doc-cover|doc-index|index|bibliography"
         r"|doc-bibliography|transnote|transcriber-?note|tnote|other-credits|praise|also-?by",
     ),
+    ("illustration", r"(?:fig|illus)?-?caption|figcenter|figleft|figright|illustration|plate"),
 )
 _KIND = re.compile(
     "|".join(f"(?P<k{i}>(?:{pattern}))" for i, (_, pattern) in enumerate(_KINDS)), re.IGNORECASE
@@ -154,8 +155,8 @@ def why_left_out(element: Element) -> str:
     for name in names if element.tag in _CLASSIFIED else ():
         if match := _KIND.fullmatch(name):
             return _KINDS[int((match.lastgroup or "k0")[1:])][0]
-    if element.tag == "nav":
-        return "contents"
+    if element.tag in ("nav", "figcaption"):
+        return "contents" if element.tag == "nav" else "illustration"
     return "footnote marker" if is_note_reference(element) else ""
 
 
@@ -172,3 +173,14 @@ def is_note_reference(element: Element) -> bool:
     if not hash_mark:
         return False
     return element.first("sup") is not None or not text.isalnum() or _NOTE_LINK.search(fragment) is not None
+
+
+def is_link(element: Element) -> bool:
+    """Whether all that an element says is a link to another place in the book."""
+    text = "".join(element.text.split())
+    linked = "".join(
+        "".join(link.text.split())
+        for link in element.all("a")
+        if re.match(r"[^:]*(?:#|$)", link.get("href") or ":")
+    )
+    return bool(text) and len(text) <= 120 and text == linked

@@ -164,6 +164,80 @@ def test_a_title_page_in_the_story_is_read_before_the_first_chapter(make_epub: M
     assert first[1] == ["The Lamp Room", "by A. N. Author", "One", "The Stairs"]
 
 
+def test_a_book_made_as_public_domain_libraries_do(make_epub: MakeEpub) -> None:
+    label = '<span epub:type="label">Chapter</span> <span epub:type="ordinal z3998:roman">{}</span>'
+    path = make_epub(
+        {
+            "titlepage.xhtml": '<section epub:type="titlepage"><h1>The Lamp Room</h1><p>By A. N. '
+            "Author.</p></section>",
+            "imprint.xhtml": '<section epub:type="imprint"><p>This ebook is the work of many.</p></section>',
+            "epigraph.xhtml": '<section epub:type="epigraph"><p>Of lamps and stairs I sing.</p></section>',
+            "halftitlepage.xhtml": '<section epub:type="halftitlepage"><h2>The Lamp Room</h2></section>',
+            "chapter-1.xhtml": f'<section id="chapter-1"><hgroup><h2>{label.format("I")}</h2><p '
+            f'epub:type="title">The '
+            'Stairs</p></hgroup><p>Mara climbed.<a href="endnotes.xhtml#note-1" epub:type="noteref">1</a></p>'
+            "<blockquote epub:type='z3998:song'><p><span>The lamp is lit,</span><br/><span>The stair "
+            "is long.</span>"
+            "</p></blockquote><figure><img alt='A lamp.' src='x.png'/><figcaption>A "
+            "lamp.</figcaption></figure></section>",
+            "chapter-2.xhtml": f'<section id="chapter-2"><h2>{label.format("II")}</h2><p>It was '
+            f"out.</p></section>",
+            "endnotes.xhtml": "<section epub:type='endnotes'><h2>Endnotes</h2><ol><li id='note-1'><p>Slowly."
+            "</p></li></ol></section>",
+            "uncopyright.xhtml": "<section epub:type='copyright-page'><h2>Uncopyright</h2><p>Free.</p></section>",
+        },
+        {
+            "titlepage.xhtml": "Titlepage",
+            "imprint.xhtml": "Imprint",
+            "epigraph.xhtml": "Epigraph",
+            "chapter-1.xhtml": "<span>I</span>: The Stairs",
+            "chapter-2.xhtml": "II",
+            "endnotes.xhtml": "Endnotes",
+            "uncopyright.xhtml": "Uncopyright",
+        },
+    )
+    assert chapters(path) == [
+        ("Epigraph", [], ["Of lamps and stairs I sing."]),
+        (
+            "I: The Stairs",
+            ["Chapter I", "The Stairs"],
+            ["Mara climbed.", "The lamp is lit,", "The stair is long."],
+        ),
+        ("II", ["Chapter II"], ["It was out."]),
+    ]
+
+
+def test_a_book_with_its_contents_and_title_in_the_first_page(make_epub: MakeEpub) -> None:
+    links = "".join(
+        f'<p class="toc1"><a href="#c{n}">{name}</a></p>' for n, name in enumerate(("Up", "On", "Down"))
+    )
+    body = "".join(
+        f'<div class="c"><h2 id="c{n}"><a href="#top"></a>CHAPTER '
+        f"{n + 1}.<br/>{name}</h2><p>Mara went.</p></div>"
+        for n, name in enumerate(("Up", "On", "Down"))
+    )
+    path = make_epub(
+        {
+            "all.xhtml": f'<h1 id="top">The Lamp Room</h1><h2>by A. N. '
+            f"Author</h2>{links}<p>ILLUSTRATED</p>{body}"
+        },
+        {
+            "all.xhtml#top": "The Lamp Room",
+            "all.xhtml#c0": "CHAPTER 1. Up",
+            "all.xhtml#c1": "CHAPTER 2. On",
+            "all.xhtml#c2": "CHAPTER 3. Down",
+        },
+    )
+    assert [title for title, _, _ in chapters(path)] == ["Chapter 1: Up", "Chapter 2: On", "Chapter 3: Down"]
+    assert chapters(path)[0][1] == ["The Lamp Room", "by A. N. Author", "ILLUSTRATED", "CHAPTER 1.", "Up"]
+    assert chapters(path)[0][2] == ["Mara went."]
+
+
+def test_a_heading_that_links_back_keeps_its_number(make_epub: MakeEpub) -> None:
+    path = make_epub({"a.xhtml": '<h2><a href="toc.xhtml#ref1">1</a></h2><p>Mara climbed.<sup>1</sup></p>'})
+    assert chapters(path) == [("1", ["1"], ["Mara climbed."])]
+
+
 def test_notes_markers_and_page_numbers(make_epub: MakeEpub) -> None:
     path = make_epub(
         {
