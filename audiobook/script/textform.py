@@ -9,10 +9,12 @@ r"""The editable text form of a script: what people read and mend.
     [Mara] "Not again,"
     said Mara.
 
-A blank line ends a paragraph, `# ` starts a chapter, `---` alone is a scene break, `[Name]` at the start of
-a line tags it, anything else is narration. `?` behind the name asks for a check; `thought` and deliveries
-follow after commas. A backslash at the start of a line keeps a literal `[`, `#`, `---` or `\`; one at the end says
-that the next line follows without a space. There are no comments: every word in the file is spoken.
+A blank line ends a paragraph, `# ` starts a chapter (several such lines in a row are one heading, a bare `#`
+is a chapter without one), `---` alone is a scene break, `[Name]` at the start of a line tags it, anything
+else is narration. `?` behind the name asks for a check; `thought` and deliveries follow after commas. A
+backslash at the start of a line keeps a literal `[`, `#`, `---` or `\`, and in a tag a literal `]`, `,` or
+`?`; one at the end says that the next line follows without a space. There are no comments: every word in the
+file is spoken.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from audiobook.errors import BadInput, nearest
 from audiobook.manuscript.headings import chapter_title
@@ -43,12 +46,12 @@ def write_text(script: Script) -> str:
     """The script as people edit it; `read_text` reads it back."""
     rows = list(_header_rows(script.book))
     chapter = 0
+    after_heading = False
     for lines in script.paragraphs():
         first = lines[0]
-        if first.chapter != chapter or not rows:
-            if not first.heading:
-                rows += ["#", ""]
-            chapter = first.chapter
+        if first.chapter != chapter and (after_heading or not first.heading):
+            rows += ["#", ""]
+        chapter, after_heading = first.chapter, first.heading
         if first.opens_scene:
             rows += ["---", ""]
         rows += [*_paragraph_rows(lines), ""]
@@ -104,7 +107,7 @@ def read_text(text: str, place: str = "script.txt", deliveries: Collection[str] 
 
     Raises BadInput, with the line, for whatever cannot be meant.
     """
-    return _Reader(place, {*DELIVERIES, *deliveries}).read(text)
+    return _Reader(place, {word.casefold(): word for word in (*DELIVERIES, *deliveries)}).read(text)
 
 
 def is_tagged_script(text: str) -> bool:
@@ -124,7 +127,8 @@ class _Reader:
     """Reads the rows one by one; knows where it is."""
 
     place: str
-    words: set[str]
+    words: dict[str, str]
+    """The deliveries that are accepted, by their small letters."""
     book: dict[str, str] = field(default_factory=dict)
     headings: list[list[str]] = field(default_factory=lambda: [[]])
     """Of each chapter."""
@@ -198,8 +202,9 @@ class _Reader:
 
     def _heading(self, text: str) -> None:
         self._end_paragraph()
-        body = any(not line.heading for line in self.lines[-1:])
-        if body or (not text and (self.lines or self.headings[-1])):
+        last = self.lines[-1] if self.lines else None
+        begun = last is not None and last.chapter == len(self.headings) - 1
+        if begun and last and not (last.heading and text):
             self.headings.append([])
             self.paragraph = -1
         if text:
@@ -216,16 +221,16 @@ class _Reader:
             if closed is None:
                 self._fault("the tag has no ]", f"Write {_closed(row)}, or \\[ for a bracket that is text.")
             self._fault("a space is missing behind the tag", f"Write {closed[0]} {row[closed.end() :]}")
-        parts = [part.strip() for part in re.split(r"(?<!\\),", match[1])]
         if not match[2]:
             self._fault("the tag has no words behind it", "Write them on the same line, or delete the tag.")
-        unsure = re.search(r"(?<!\\)\?$", parts[0]) is not None
-        name = _IN_TAG.sub(r"\1", parts[0][: len(parts[0]) - unsure].strip())
+        first, *parts = _parts(match[1])
+        unsure = _IN_TAG.sub("-", first).endswith("?")
+        name = _plain(first[: len(first) - unsure].strip())
         if not name:
             self._fault(
                 "the tag names nobody", "Write [Name], or [narrator]; \\[ for a bracket that is text."
             )
-        thought, manner = self._manner(parts[1:])
+        thought, manner = self._manner(parts)
         told = name.casefold() == NARRATOR
         kind = Kind.NARRATION if told else Kind.THOUGHT if thought else Kind.SPEECH
         self._add(
@@ -238,24 +243,16 @@ class _Reader:
 
     def _manner(self, parts: list[str]) -> tuple[bool, tuple[str, ...]]:
         """(thought or not, deliveries) from the words behind the name."""
-        manner = []
-        thought = False
-        for part in parts:
-            word = _IN_TAG.sub(r"\1", part)
-            if word.casefold() == Kind.THOUGHT:
-                thought = True
-            elif word.casefold() in self.words:
-                manner.append(word.casefold())
-            elif word.casefold() != Kind.SPEECH:
+        words = [_plain(part).casefold() for part in parts if part]
+        for word in words:
+            if word not in self.words and word not in (Kind.THOUGHT, Kind.SPEECH):
                 close = nearest(word, [*self.words, Kind.THOUGHT])
-                known = ", ".join(sorted(self.words))
                 self._fault(
                     f"“{word}” is no delivery that anybody knows",
-                    f"Did you mean “{close}”?"
-                    if close
-                    else f"One of: thought, {known}; or define it in voices.toml.",
+                    (f"Did you mean “{close}”? " if close else "")
+                    + f"Known: thought, {', '.join(sorted(self.words))}; voices.toml can define more.",
                 )
-        return thought, tuple(manner)
+        return Kind.THOUGHT in words, tuple(self.words[word] for word in words if word in self.words)
 
     def _add(
         self,
@@ -295,8 +292,24 @@ class _Reader:
             self.opens_scene = False
         self.in_paragraph, self.glued = True, glues
 
-    def _fault(self, problem: str, remedy: str, rows: int = 0) -> None:
+    def _fault(self, problem: str, remedy: str, rows: int = 0) -> NoReturn:
         raise BadInput(problem, place=f"{self.place}, line {self.row + rows}", remedy=remedy)
+
+
+def _parts(tag: str) -> list[str]:
+    """What stands between the commas of a tag, still escaped."""
+    parts = [""]
+    for piece in re.findall(r"\\.|,|[^\\,]+|\\", tag):
+        if piece == ",":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [part.strip() for part in parts]
+
+
+def _plain(part: str) -> str:
+    """A part of a tag without its backslashes."""
+    return _IN_TAG.sub(r"\1", part)
 
 
 def _closed(row: str) -> str:
