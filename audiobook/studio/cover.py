@@ -15,6 +15,21 @@ MARGIN = 160
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
+OTHER_FONTS = (
+    "DejaVuSans.ttf",
+    "NotoSans-Regular.ttf",
+    "segoeui.ttf",
+    "arial.ttf",
+    "Arial Unicode.ttf",
+    "NotoSansCJK-Regular.ttc",
+    "msyh.ttc",
+    "YuGothM.ttc",
+    "malgun.ttf",
+    "PingFang.ttc",
+    "AppleSDGothicNeo.ttc",
+)
+"""Looked for on the system when a title has letters that Pillow's own font lacks; none need be there."""
+
 
 def draw_cover(title: str, author: str) -> bytes:
     """JPEG data of a typographic cover; the same title and author always give the same picture."""
@@ -22,7 +37,8 @@ def draw_cover(title: str, author: str) -> bytes:
     picture = _ground(hue)
     draw = ImageDraw.Draw(picture)
     ink, accent = _colour(hue, 0.12, 0.97), _colour((hue + 0.08) % 1, 0.55, 0.86)
-    lines, font = _fitted(title or "Untitled", SIDE - 2 * MARGIN, 760, 210, 64)
+    title, author = _writable(title or "Untitled"), _writable(author)
+    lines, font = _fitted(title, SIDE - 2 * MARGIN, 760, 210, 64)
     height = _line_height(font)
     top = 250
     draw.rectangle((MARGIN, top - 70, MARGIN + 150, top - 58), fill=accent)
@@ -61,8 +77,32 @@ def _colour(hue: float, saturation: float, value: float) -> tuple[int, int, int]
 
 
 @cache
-def _font(size: int) -> Font:
-    return ImageFont.load_default(size)
+def _font(size: int, name: str = "") -> Font:
+    return ImageFont.truetype(name, size) if name else ImageFont.load_default(size)
+
+
+def _font_for(text: str) -> str:
+    """The first font with every letter of the text: "" is Pillow's own, and also the answer when none has."""
+    for name in ("", *OTHER_FONTS):
+        try:
+            if not _lacking(text, name):
+                return name
+        except OSError:
+            continue  # not on this system
+    return ""
+
+
+def _lacking(text: str, name: str) -> set[str]:
+    """The letters that a font shows as an empty box."""
+    font = _font(32, name)
+    box = bytes(font.getmask("\uffff"))
+    return {letter for letter in set(text) if not letter.isspace() and bytes(font.getmask(letter)) == box}
+
+
+def _writable(text: str) -> str:
+    """The text without letters that no font here has."""
+    lacking = _lacking(text, _font_for(text))
+    return " ".join("".join(letter for letter in text if letter not in lacking).split())
 
 
 def _line_height(font: Font) -> int:
@@ -71,12 +111,13 @@ def _line_height(font: Font) -> int:
 
 def _fitted(text: str, width: int, height: int, largest: int, smallest: int) -> tuple[list[str], Font]:
     """The text in lines, as large as the space allows; what does not fit even so ends in an ellipsis."""
+    name = _font_for(text)
     for size in range(largest, smallest - 1, -6):
-        font = _font(size)
+        font = _font(size, name)
         lines = _wrapped(text, font, width)
         if lines and len(lines) * _line_height(font) <= height:
             return lines, font
-    font = _font(smallest)
+    font = _font(smallest, name)
     room = height // _line_height(font)
     lines = _wrapped(text, font, width, force=True)
     return (lines if len(lines) <= room else [*lines[: room - 1], lines[room - 1][:-1] + "…"]), font

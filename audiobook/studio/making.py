@@ -234,6 +234,7 @@ class _Studio:
     def run(self, jobs: int, patience: float, prune: bool, progress: Progress) -> Production:
         """Record, mix, publish."""
         self._open()
+        self._takes.clear_debris()
         self._edition.make_room()
         self._report = _Report(self._readings, progress)
         alone = [name for name, engine in self._engines.items() if Ability.PROCESSES not in engine.abilities]

@@ -85,7 +85,7 @@ class Session:
         self._queue: deque[str] = deque()
         self._waiting: dict[int, int] = {}
         self._publish: dict[int, Publish] = {}
-        self._repeats: Counter[int] = Counter()
+        self._repeats: Counter[Publish | Dress] = Counter()
         self._ready: deque[Publish | Dress] = deque()
         self._proven = proven
         self._failing = 0
@@ -118,8 +118,8 @@ class Session:
     def again(self, task: Publish, missing: Mapping[str, Reading]) -> None:
         """Publish a chapter after all, when takes of it turned out to be unusable. Raises JobFailed when that
         has been tried often enough."""
-        self._repeats[task.chapter] += 1
-        if self._repeats[task.chapter] >= ATTEMPTS:
+        self._repeats[task] += 1
+        if self._repeats[task] >= ATTEMPTS:
             raise JobFailed(
                 "takes are damaged as soon as they are written",
                 place=str(self._takes),
@@ -262,7 +262,11 @@ class Session:
         task = worker.task
         self._crew.dismiss(worker)
         if isinstance(task, Publish | Dress):
-            raise JobFailed(f"encoding failed: {reason}", remedy="Run the same command again.")
+            self._repeats[task] += 1
+            if self._repeats[task] >= ATTEMPTS:
+                raise JobFailed(f"encoding failed: {reason}", remedy="Run the same command again.")
+            self._ready.append(task)
+            return
         if not isinstance(task, Record) or not task.wanted:
             return
         (key, _), *rest = task.wanted

@@ -117,6 +117,12 @@ class Takes:
                         if file.endswith(".wav"):
                             yield shelf.name + file[:-4]
 
+    def clear_debris(self) -> None:
+        """Remove what a killed process left half written."""
+        for debris in self.folder.glob("??/.*.part"):
+            with contextlib.suppress(OSError):
+                debris.unlink()
+
     def size(self) -> int:
         """Bytes that all takes occupy."""
         total = 0

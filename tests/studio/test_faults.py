@@ -82,8 +82,12 @@ def test_debris_is_cleared_away(tmp_path: Path) -> None:
     making.mkdir(parents=True)
     (making / "half.mp3").write_bytes(b"half")
     (tmp_path / ".takes" / "ledger.json").write_text("{ this is no ledger")
+    half = tmp_path / ".takes" / "ab" / ".cdef.wav.123.part"
+    half.parent.mkdir()
+    half.write_bytes(b"half")
     assert produce(two_chapters(), tmp_path).failed == ()
     assert not making.exists()
+    assert not half.exists()
 
 
 class Stopped(Exception):
