@@ -176,6 +176,7 @@ class _Reading:
         self.name = CueNames(source)
         self.wrapped = measure(rows).wrapped
         self.in_capitals = all(cue.name.isupper() for cue in cues.values())
+        self.first = min(cues)
 
     def blocks(self) -> Iterator[Block]:
         """The play from top to bottom."""
@@ -202,7 +203,7 @@ class _Reading:
                 goes_on = speaker is not None and self._is_speech(self.rows[at:end])
                 if not goes_on:
                     speaker = None
-                yield from self._text(self.rows[at:end], speaker or NARRATOR, first_cue=min(self.cues) > at)
+                yield from self._text(self.rows[at:end], speaker or NARRATOR, before_all=at < self.first)
             at = end
 
     def _is_heading(self, at: int) -> bool:
@@ -290,9 +291,9 @@ class _Reading:
         yield left_out_rows([row._replace(end=start)], "cue")
         yield from self._parts(start, self.rows[end - 1].end, speaker, delivery, row.number)
 
-    def _text(self, rows: Sequence[Row], speaker: str, first_cue: bool) -> Iterator[Block]:
+    def _text(self, rows: Sequence[Row], speaker: str, before_all: bool) -> Iterator[Block]:
         """A paragraph without a cue: a direction told by the narrator, or more of a speech."""
-        if first_cue and not rows[0].text.startswith(("[", "(")):
+        if before_all and not rows[0].text.startswith(("[", "(")):
             yield Block(list(rows))  # it may be the title page
             return
         yield from self._parts(rows[0].start, rows[-1].end, speaker, (), rows[0].number, alone=True)

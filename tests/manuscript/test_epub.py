@@ -184,7 +184,7 @@ def test_a_book_made_as_public_domain_libraries_do(make_epub: MakeEpub) -> None:
             f"out.</p></section>",
             "endnotes.xhtml": "<section epub:type='endnotes'><h2>Endnotes</h2><ol><li id='note-1'><p>Slowly."
             "</p></li></ol></section>",
-            "uncopyright.xhtml": "<section epub:type='copyright-page'><h2>Uncopyright</h2><p>Free.</p></section>",
+            "uncopyright.xhtml": "<section epub:type='copyright-page'><p>Free.</p></section>",
         },
         {
             "titlepage.xhtml": "Titlepage",
