@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from typing import Any
 
@@ -11,9 +12,14 @@ from audiobook.model import Book, Character, Gender, Kind, LeftOut, Line, Script
 
 
 def write_json(script: Script) -> str:
-    """The script as JSON. Offsets count code points of the decoded input; ends are exclusive."""
+    """The script as JSON. Offsets count code points of the decoded input; ends are exclusive.
+
+    Lines and `left_out` together cover every character that is not blank once. What is left out in the midst
+    of a line (a page number, a footnote mark) lies in that line's own stretch: `left_out_within` lists it.
+    """
     counts = Counter(line.speaker for line in script.lines)
     book = script.book
+    outside, within = _parted(script)
     return json.dumps(
         {
             "title": book.title,
@@ -32,11 +38,24 @@ def write_json(script: Script) -> str:
                 for c in script.characters
             ],
             "lines": [_line(line) for line in script.lines],
-            "left_out": [[left.start, left.end, left.why] for left in script.left_out],
+            "left_out": [[left.start, left.end, left.why] for left in outside],
+            **({"left_out_within": [[left.start, left.end, left.why] for left in within]} if within else {}),
         },
         ensure_ascii=False,
         indent=1,
     )
+
+
+def _parted(script: Script) -> tuple[list[LeftOut], list[LeftOut]]:
+    """What is left out between the lines, and what is left out in the midst of one."""
+    lines = sorted((line.start, line.end) for line in script.lines if line.start >= 0)
+    starts = [start for start, _ in lines]
+    outside: list[LeftOut] = []
+    within: list[LeftOut] = []
+    for left in script.left_out:
+        before = bisect_right(starts, left.start) - 1
+        (within if before >= 0 and left.end <= lines[before][1] else outside).append(left)
+    return outside, within
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -84,7 +103,12 @@ def read_json(text: str, place: str = "script.json") -> Script:
                 Character(c["name"], Gender(c["gender"]), tuple(c["aliases"]), c.get("narrates", False))
                 for c in data["characters"]
             ),
-            left_out=tuple(LeftOut(*left) for left in data["left_out"]),
+            left_out=tuple(
+                sorted(
+                    (LeftOut(*left) for left in [*data["left_out"], *data.get("left_out_within", ())]),
+                    key=lambda left: left.start,
+                )
+            ),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(
