@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from audiobook.model import NARRATOR, Kind
+from audiobook.model import NARRATOR, Gender, Kind
 from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings, survey
 from audiobook.script.attribution.decision import decide
@@ -165,10 +165,14 @@ class Case:
     def _just_acted(self, s: Surroundings, said: Mention) -> int | None:
         """Who acts, by name, in the sentence right before a quotation that "he said" follows."""
         subject = s.before.sentences[-1].subject if s.before.sentences else None
-        if subject is None or subject.form not in ("name", "noun") or said.start < s.quotation.end:
+        if subject is None or subject.paragraph != s.quotation.paragraph or said.start < s.quotation.end:
             return None
         who = whom(subject, self.roster, self.meant)
-        return who[0][0] if who and subject.paragraph == s.quotation.paragraph else None
+        return (
+            who[0][0]
+            if who and who[0][1] >= 0.6 and subject.gender in (said.gender, Gender.UNKNOWN)
+            else None
+        )
 
 
 def _known_speakers(

@@ -28,6 +28,7 @@ class Decision:
 def decide(witness: Witness, stages: tuple[Trees, ...], fixed: Mapping[int, int]) -> list[Decision]:
     """Weigh every quotation's candidates; `fixed` maps quotations to the person who certainly speaks them."""
     beliefs = [dict(b) for b in witness.first_beliefs()]
+    trust(beliefs, witness.clear)
     _fix(beliefs, fixed)
     words, starts = witness.words()
     if len(words):
@@ -38,6 +39,7 @@ def decide(witness: Witness, stages: tuple[Trees, ...], fixed: Mapping[int, int]
                 dict(zip(people, shares[start:], strict=False))
                 for people, start in zip(witness.candidates, starts.tolist(), strict=False)
             ]
+            trust(beliefs, witness.clear)
             _fix(beliefs, fixed)
     decisions: list[Decision] = []
     for n, belief in enumerate(beliefs):
@@ -48,6 +50,14 @@ def decide(witness: Witness, stages: tuple[Trees, ...], fixed: Mapping[int, int]
         person = max(belief, key=lambda p: belief[p], default=None)
         decisions.append(Decision(person, belief[person] if person is not None else 0.0, belief))
     return decisions
+
+
+def trust(beliefs: list[dict[int, float]], clear: Mapping[int, tuple[int, float]]) -> None:
+    """Where a tag leaves no doubt, no other evidence is weighed."""
+    for n, (person, sure) in clear.items():
+        others = sum(p for other, p in beliefs[n].items() if other != person)
+        scale = (1.0 - sure) / others if others else 0.0
+        beliefs[n] = {other: p * scale for other, p in beliefs[n].items()} | {person: sure}
 
 
 def _fix(beliefs: list[dict[int, float]], fixed: Mapping[int, int]) -> None:

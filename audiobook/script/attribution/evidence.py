@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from audiobook.model import Gender
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings
+from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
-from audiobook.script.attribution.verbs import Act
+from audiobook.script.attribution.verbs import Act, words
 from audiobook.script.people.roster import Mention, Roster
 
 Beliefs = Sequence[Mapping[int, float]]
@@ -25,8 +26,7 @@ Beliefs = Sequence[Mapping[int, float]]
 
 WORDS = (
     "tag_named", "tag_noun", "tag_pronoun", "tag_against", "tag_noun_other",
-    "tag_gender_for", "tag_gender_against", "clear_tag", "clear_tag_other",
-    "beat_gender_against",
+    "tag_gender_for", "tag_gender_against", "beat_gender_against", "mark_fit", "words_fit",
     "after_named", "after_pronoun", "before_named", "before_pronoun",
     "beat_after", "beat_after_pronoun", "beat_after_other",
     "beat_before", "beat_before_pronoun", "beat_before_other",
@@ -68,7 +68,17 @@ _SAID_THIS = re.compile(
     r" (?:this|that|it|so|these)\b",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"([\w'’]+)\W*$")
+_NO_VOCATIVE = words(
+    """
+    of to with for about at is was are be by from in on into like and or than the a an my your his her our
+    their not am says said that named called see saw know knew love hate meet met tell told ask asked mr
+    mrs miss dr
+    """
+)
 _NONE = -1.0
+_CLEAR, _SURE, _VERY_SURE = 0.55, 0.93, 0.99
+"""The strength from which a tag is clear, and how often such tags (and those above 0.9) are right."""
 _SCENE = 6
 _WINDOW = 8
 _PRESENT = 25
@@ -99,6 +109,9 @@ class Witness:
         self.inside = self._inside()
         self.named = [self._named(n) for n in range(len(surveyed))]
         self.tagged = [self._tagged(s) for s in surveyed]
+        self.clear = {n: clear for n, s in enumerate(surveyed) if (clear := self._clear(s)) is not None}
+        """Quotation → (person, how sure), where a tag leaves no doubt."""
+        self.manners = Manners([s.quotation.mark for s in surveyed], [s.text for s in surveyed], self.clear)
         self.subjects = [self._subjects(p, roster.mentions[p]) for p in range(len(paragraphs))]
         self.closing = [self._subjects(p, self._last_sentence(p)) for p in range(len(paragraphs))]
 
@@ -115,8 +128,17 @@ class Witness:
         found: dict[int, bool] = {}
         for m in self.inside[n]:
             if m.person is not None and m.form in ("name", "noun"):
-                found[m.person] = found.get(m.person, False) or m.vocative
+                found[m.person] = found.get(m.person, False) or m.vocative or self._closes(n, m)
         return found
+
+    def _closes(self, n: int, m: Mention) -> bool:
+        """A name at a quotation's very end, no object of anything: somebody spoken to, comma or not."""
+        q = self.surveyed[n].quotation
+        text = self.paragraphs[q.paragraph]
+        if m.form != "name" or m.possessive or any(ch.isalnum() for ch in text[m.end : q.end]):
+            return False
+        before = _LAST_WORD.search(text, q.start, m.start)
+        return before is not None and before[1].lower() not in _NO_VOCATIVE
 
     def _tagged(self, s: Surroundings) -> tuple[int | None, float]:
         for cue in s.cues:
@@ -155,9 +177,9 @@ class Witness:
         at = INDEX
         candidates = self.candidates[n]
         rows = {p: [0.0] * len(WORDS) for p in candidates}
+        said = max((c.strength for c in s.cues if c.mention and _outright(c)), default=0.0)
         for cue in s.cues:
-            self._weigh_cue(cue, rows)
-        self._weigh_clear_tag(s, rows)
+            self._weigh_cue(cue, rows, said)
         self._weigh_others(s, rows)
         for person, vocative in self.named[n].items():
             if person in rows:
@@ -178,6 +200,8 @@ class Witness:
             who = self.roster.people[person]
             row[at["narrates"]] = float(person == self.roster.narrator)
             row[at["first_inside"]] = first_inside
+            row[at["mark_fit"]] = self.manners.mark_fit(n, person)
+            row[at["words_fit"]] = self.manners.words_fit(n, person)
             row[at["gender_unknown"]] = float(who.gender is Gender.UNKNOWN)
             row[at["noun"]] = float(who.kind == "noun")
             row[at["group"]] = float(who.kind == "group")
@@ -190,7 +214,8 @@ class Witness:
             row[at["asked_before"]] = float(asked)
         return [rows[p] for p in candidates]
 
-    def _weigh_cue(self, cue: Cue, rows: dict[int, list[float]]) -> None:
+    def _weigh_cue(self, cue: Cue, rows: dict[int, list[float]], said: float) -> None:
+        """`said`: how clearly a tag already says who speaks; an action beside it then tells little."""
         at = INDEX
         m = cue.mention
         if m is None:
@@ -221,13 +246,14 @@ class Witness:
                     _raise(rows[person], at["words_named"], cue.strength * sure)
         else:
             name = cue.place.replace(" ", "_")
+            weight = cue.strength / 0.3 * (1.0 - 0.7 * said)
             for person, row in rows.items():
                 share = who.get(person, 0.0)
-                _raise(row, at[f"{name}_pronoun" if form == "pronoun" else name], cue.strength / 0.3 * share)
+                _raise(row, at[f"{name}_pronoun" if form == "pronoun" else name], weight * share)
                 if not share:
-                    _raise(row, at[f"{name}_other"], cue.strength / 0.3)
+                    _raise(row, at[f"{name}_other"], weight)
                 if form == "pronoun":
-                    _raise(row, at["beat_gender_against"], cue.strength / 0.3 * (1 - self._fit(person, m)))
+                    _raise(row, at["beat_gender_against"], weight * (1 - self._fit(person, m)))
 
     def _fit(self, person: int, m: Mention) -> float:
         """How well somebody can be meant by a pronoun or a noun, 0 to 1."""
@@ -238,27 +264,26 @@ class Witness:
             return 0.05
         return fits(who.gender, who.gender_score, m.gender)
 
-    def _weigh_clear_tag(self, s: Surroundings, rows: dict[int, list[float]]) -> None:
-        """A tag that says outright by name who speaks, and that nothing contradicts."""
-        best: tuple[float, int] | None = None
+    def _clear(self, s: Surroundings) -> tuple[int, float] | None:
+        """(person, how sure) where a tag says outright by name who speaks, and nothing contradicts it."""
+        best: tuple[int, float] | None = None
         rival = 0.0
         for cue in s.cues:
-            if cue.clause is None or cue.mention is None or cue.mention.form == "pronoun":
+            if cue.clause is None or cue.mention is None or cue.mention.form in ("pronoun", "noun"):
                 continue
             who = pointed(cue, self.roster, self.meant)
             if not who:
                 continue
+            strength = cue.strength * who[0][1]
             if best is None:
-                if _outright(cue) and cue.strength * who[0][1] >= 0.55:
-                    best = cue.strength * who[0][1], who[0][0]
-                else:
-                    return
-            elif who[0][0] != best[1]:
-                rival = max(rival, cue.strength)
-        if best is None or rival > 0.8 * best[0]:
-            return
-        for person, row in rows.items():
-            row[INDEX["clear_tag" if person == best[1] else "clear_tag_other"]] = best[0]
+                if not _outright(cue) or strength < _CLEAR:
+                    return None
+                best = who[0][0], strength
+            elif who[0][0] != best[0]:
+                rival = max(rival, strength)
+        if best is None or rival > 0.8 * best[1]:
+            return None
+        return best[0], _VERY_SURE if best[1] > 0.9 else _SURE
 
     def _introduce(self, n: int, s: Surroundings, rows: dict[int, list[float]]) -> None:
         """Speakers who name themselves: "this is Tom", "my name is Tom", "Tom here"."""

@@ -19,7 +19,8 @@ _FADE_MENTION = 0.9
 _MOST = 1.5
 _SUBJECT, _OBJECT, _SPEAKER, _HE, _HIM, _ADDRESSED, _TALKED_OF = 1.0, 0.55, 0.8, 0.6, 0.25, 0.3, 0.05
 _MEANT = 3
-_KEPT = 1.5
+_PROMINENT = 3.0
+_KEPT, _KEPT_ON = 1.5, 2.5
 _CLAUSE_END = re.compile(r"[,;:.!?—\"“”]|\b(?:and|but|while|as|when|because|before|after|until|so|if)\b")
 
 
@@ -58,7 +59,7 @@ class Focus:
         self._weight[person] = min(_MOST, self._weight.get(person, 0.0) + weight)
 
     def meaning(
-        self, mention: Mention, barred: Set[int] = frozenset(), subject: int | None = None
+        self, mention: Mention, barred: Set[int] = frozenset(), subject: int | None = None, kept: float = 1.0
     ) -> tuple[tuple[int, float], ...]:
         """(person, probability) for a pronoun, likeliest first."""
         people = self._roster.people
@@ -72,7 +73,8 @@ class Focus:
             if who.narrates and self._roster.narrator == person:
                 continue
             fit = fits(who.gender, who.gender_score, mention.gender)
-            scored.append((person, weight * weight * fit * (_KEPT if person == subject else 1.0)))
+            known = who.mentions / (who.mentions + _PROMINENT)
+            scored.append((person, weight * weight * fit * known * (kept if person == subject else 1.0)))
         scored.sort(key=lambda pair: -pair[1])
         scored = scored[:_MEANT]
         total = sum(w for _, w in scored)
@@ -124,7 +126,8 @@ def resolve(
                 barred = _named_later(text, mention, roster.mentions[paragraph][number + 1 :])
             elif not nominative and not mention.possessive and sentence_subject is not None:
                 barred = {sentence_subject}
-            meant = focus.meaning(mention, barred, last_subject if nominative else None)
+            kept = _KEPT if sentence_subject is None else _KEPT_ON
+            meant = focus.meaning(mention, barred, last_subject if nominative else None, kept)
             if not meant:
                 continue
             focus.meant[paragraph, mention.start] = meant

@@ -19,13 +19,12 @@ from numpy.typing import NDArray
 from audiobook.script.attribution.evidence import FEATURES, INDEX, TURNS, Table
 
 PRIOR = {
-    "clear_tag": 4.0, "clear_tag_other": -3.0,
     "tag_named": 3.0, "tag_noun": 2.5, "tag_pronoun": 1.5, "tag_against": -2.0,
     "tag_gender_for": 0.3, "tag_gender_against": -2.5, "after_named": 1.0, "after_pronoun": 0.3,
     "beat_after": 1.5, "beat_after_pronoun": 0.8, "beat_before": 1.5, "beat_before_pronoun": 0.8,
-    "beat_gender_against": -1.2,
+    "beat_gender_against": -1.2, "mark_fit": 4.0,
     "words_named": 2.0, "told_to": -2.0, "looked_at": -0.5, "in_gap": 0.1,
-    "vocative": -1.5, "vocative_before": 0.8, "vocative_after": 0.7, "named_inside": -0.7,
+    "vocative": -3.5, "vocative_before": 0.8, "vocative_after": 0.7, "named_inside": -1.0,
     "self_named": 3.0, "told_to_before": 0.8, "told_to_after": 0.6, "said_this": 5.0,
     "behind_told": 0.4, "behind_meant": 0.25, "ahead_told": 0.1, "ahead_meant": 0.1,
     "rank_told": -0.5, "share_near": 0.4, "count_book": 0.3,
