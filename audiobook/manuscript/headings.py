@@ -190,7 +190,8 @@ def _title_word(word: str, *, inside: bool) -> str:
 
 
 def _capitalised(word: str) -> str:
-    return re.sub(r"[^\W_]+(?:['’][^\W_]+)*", lambda match: match[0][0] + match[0][1:].lower(), word)
+    text = re.sub(r"[^\W_]+(?:['’][^\W_]+)*", lambda match: match[0][0] + match[0][1:].lower(), word)
+    return re.sub(r"\b([OD]['’])(\w\w)", lambda match: match[1] + match[2].capitalize(), text)
 
 
 def chapter_title(headings: Sequence[str]) -> str:

@@ -29,8 +29,8 @@ _STYLES = {
         rf"\s?[:：]{_MARKS}(?!//)(?=\s|$)"
     ),
     "stop": re.compile(
-        rf"{_MARKS}(?P<name>{_TITLE}[^\W\d_][\w'’,& -]{{0,38}}\w){_PARENTHETICAL}"
-        rf"(?:\.{_MARKS}(?:--|—|–)?|{_MARKS}(?:--|—|–))(?=\s)"
+        rf"{_MARKS}(?P<name>{_TITLE}[^\W\d_](?:[\w'’,& -]{{0,38}}?\w)?){_PARENTHETICAL}"
+        rf"(?:\.{_MARKS}(?:--|—|–)?(?=\s)|{_MARKS}\s?(?:--|-|—|–)(?=\s)|{_MARKS}(?:\t|\s{{2,4}})(?=\S))"
     ),
     "alone": re.compile(
         rf"{_MARKS}(?P<name>{_TITLE}[^\W\d_][\w'’,&. -]{{0,38}}?){_MARKS}{_PARENTHETICAL}[.:]?{_MARKS}"
@@ -60,6 +60,7 @@ _STAGE = re.compile(
 _OWN_WORDS = re.compile(r"\b(?:I|me|my|mine|we|us|our|you|your|yours|thee|thou|thy)\b")
 _TELLS_ACTION = re.compile(r"(?:he|she|they|to [A-Z]|aside|beat|pause|\w+ing|\w+ly)\b")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+_QUOTATION = re.compile(r"[\"“«]")
 _PAUSES = frozenset(["beat", "pause", "a beat", "a pause", "long pause"])
 
 
@@ -161,7 +162,7 @@ def blocks_of(source: str, rows: Sequence[Row], cues: Cues) -> tuple[list[Block]
     boilerplate.contents(blocks)
     page = title_page(blocks)
     for block in blocks:
-        if block.role is Role.TEXT and block.cue is None:
+        if block.role is Role.TEXT and block.cue is None and not _QUOTATION.search(block.text):
             block.cue = NARRATOR
     return blocks, page
 
@@ -261,9 +262,10 @@ class _Reading:
     def _is_speech(self, rows: Sequence[Row]) -> bool:
         """Whether a paragraph without a cue goes on with the speech before it: it says I or you."""
         text = " ".join(row.text for row in rows)
-        if text[0] in "[(" or _STAGE.match(text):
+        if text[0] in "[(" or _STAGE.match(text) or (rows[0].gap and _QUOTATION.search(text)):
             return False
-        return not self.in_capitals or _OWN_WORDS.search(text) is not None or text[0].islower()
+        goes_on = not self.in_capitals and not rows[0].gap
+        return goes_on or _OWN_WORDS.search(text) is not None or text[0].islower()
 
     def _end_of_cast(self, at: int) -> int:
         """The row behind a cast list: names with what they are, each but once."""
@@ -293,8 +295,9 @@ class _Reading:
 
     def _text(self, rows: Sequence[Row], speaker: str, before_all: bool) -> Iterator[Block]:
         """A paragraph without a cue: a direction told by the narrator, or more of a speech."""
-        if before_all and not rows[0].text.startswith(("[", "(")):
-            yield Block(list(rows))  # it may be the title page
+        is_prose = speaker == NARRATOR and any(_QUOTATION.search(row.text) for row in rows)
+        if (before_all or is_prose) and not rows[0].text.startswith(("[", "(")):
+            yield Block(list(rows))  # it may be the title page; quotations in it may be somebody's
             return
         yield from self._parts(rows[0].start, rows[-1].end, speaker, (), rows[0].number, alone=True)
 

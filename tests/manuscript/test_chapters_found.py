@@ -239,7 +239,7 @@ def test_a_heading_with_nothing_behind_it_is_not_lost() -> None:
         ("THE LAMP ROOM", "The Lamp Room"),
         ("CHAPTER XIV", "Chapter XIV"),
         ("THE 16TH OF JULY", "The 16th of July"),
-        ("MR. AND MRS. O'BRIEN", "Mr. and Mrs. O'brien"),
+        ("MR. AND MRS. O'BRIEN", "Mr. and Mrs. O'Brien"),
         ("WHAT THE CIVIL DID", "What the Civil Did"),
         ("THE LAMP: A STORY", "The Lamp: A Story"),
         ("Already Mixed", "Already Mixed"),

@@ -100,6 +100,9 @@ LINES = [
         "{caps}: {text}",
         "{caps}. {text}",
         "{caps}.--{text}",
+        "{caps} - {text}",
+        "{caps} — {text}",
+        "{caps}\t{text}",
         "{name}: {text}",
         "**{caps}:** {text}",
         "**{name}**: {text}",
@@ -245,6 +248,14 @@ TOM: Yes."""
         ("Mara", "Good night!", ("shouting",)),
         ("Tom", "Yes.", ()),
     ]
+
+
+def test_prose_between_messages_stays_prose() -> None:
+    source = (
+        "Mara looked at her phone.\n\nTom: where are you\n\nMara: up here\n\n“He is coming,” she said.\n\n"
+        "Tom: wait for me\n\nMara: hurry\n\nShe put it away."
+    )
+    assert [cue for cue, _, _ in spoken(source)] == [NARRATOR, "Tom", "Mara", None, "Tom", "Mara", NARRATOR]
 
 
 def test_the_narrator_is_the_narrator() -> None:
