@@ -164,7 +164,10 @@ def limit(samples: Samples, rate: int, ceiling: float) -> Samples:
     gain = (sums[width:] - sums[:-width]) / width
     start, end = gain[:-1, None].astype(np.float32), gain[1:, None].astype(np.float32)
     slope = (np.arange(GRAIN, dtype=np.float32) / np.float32(GRAIN))[None, :]
-    return np.asarray((grains * (start + (end - start) * slope)).reshape(-1)[: len(samples)], np.float32)
+    gains = (end - start) * slope
+    gains += start
+    gains *= grains
+    return np.asarray(gains.reshape(-1)[: len(samples)], np.float32)
 
 
 def _sliding_minimum(values: Samples, width: int) -> Samples:

@@ -74,11 +74,11 @@ class Mix:
         if facts.rate == self.rate and facts.peak * 10 ** (gain / 20) <= ceiling:
             samples = np.frombuffer(segment.apply_gain(gain).raw_data, "<i2").copy()
             return bytes(_faded(samples, self.rate).tobytes())
-        samples = np.frombuffer(segment.raw_data, "<i2").astype(np.float32)
+        raw = np.frombuffer(segment.raw_data, "<i2")
+        samples = np.multiply(raw, np.float32(10 ** (gain / 20)), dtype=np.float32)
         samples = resampled(samples, facts.rate, self.rate)
-        samples *= np.float32(10 ** (gain / 20))
         samples = _faded(limit(samples, self.rate, ceiling * 32767), self.rate)
-        return bytes(np.rint(samples).astype("<i2").tobytes())
+        return bytes(np.rint(samples, out=samples).astype("<i2").tobytes())
 
 
 def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
