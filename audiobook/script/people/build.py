@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from audiobook.model import Character, Gender
@@ -11,7 +11,7 @@ from audiobook.script.people.aliases import Cluster, clustered, only_noun
 from audiobook.script.people.gender import decided, weigh_pronouns
 from audiobook.script.people.epithets import Epithets, NounPerson
 from audiobook.script.people.mentions import pronoun
-from audiobook.script.people.names import Found, Name, Page, Sighting, find_names, joined
+from audiobook.script.people.names import Found, Name, Page, Sighting, find_names, joined, stray_sightings
 from audiobook.script.people.narrator import first_person, narrator_among
 from audiobook.script.people.phrases import NounPhrase, noun_phrases, speaking_nouns
 from audiobook.script.people.roster import Mention, Person, Roster, folded
@@ -52,11 +52,10 @@ def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
 
 
 def _assembled(page: Page, clusters: Sequence[Cluster], narrator: int | None) -> Roster:
+    entries = [entry for cluster in clusters for entry in cluster.entries]
+    stray_sightings(page, entries, _taken(page, entries))
     names = _named_places(clusters, len(page))
-    taken = [[False] * len(tokens) for tokens in page]
-    for paragraph, here in enumerate(names):
-        for sighting, _ in here:
-            taken[paragraph][sighting.first : sighting.last + 1] = [True] * (sighting.last + 1 - sighting.first)
+    taken = _taken(page, entries)
     speaking = speaking_nouns(page)
     phrases = [list(noun_phrases(i, tokens, taken[i], speaking)) for i, tokens in enumerate(page)]
     places = [[(s.first, s.last, number) for s, number in here] for here in names]
@@ -87,6 +86,16 @@ def _assembled(page: Page, clusters: Sequence[Cluster], narrator: int | None) ->
         for name in (person.name, *person.aliases):
             index.setdefault(folded(name), person.id)
     return Roster(tuple(people), mentions, narrator, index)
+
+
+def _taken(page: Page, entries: Iterable[Found]) -> list[list[bool]]:
+    """For each paragraph which tokens belong to a name."""
+    taken = [[False] * len(tokens) for tokens in page]
+    for entry in entries:
+        for sighting in entry.sightings:
+            here = taken[sighting.paragraph]
+            here[sighting.first : sighting.last + 1] = [True] * (sighting.last + 1 - sighting.first)
+    return taken
 
 
 def _named_places(clusters: Sequence[Cluster], paragraphs: int) -> list[list[tuple[Sighting, int]]]:

@@ -17,7 +17,8 @@ from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.gender import CERTAIN, compatible, following_pronouns, pronoun_odds
 from audiobook.script.people.names import Page
 from audiobook.script.people.nouns import RELATIONS
-from audiobook.script.people.phrases import NounPhrase, is_thing
+from audiobook.script.people.lexicon import REPORTING
+from audiobook.script.people.phrases import NounPhrase, is_thing, speaks
 from audiobook.script.people.titles import MARRIED
 from audiobook.script.people.tokens import Token
 
@@ -113,6 +114,8 @@ class Epithets:
         self._appositions()
         self.company = self._company()
         self.standing = self._standing()
+        if len(page) <= W["short"]:
+            self.standing |= self._cast()
         self._read()
 
     # --- what the text says outright
@@ -163,6 +166,9 @@ class Epithets:
         if words[:3] == ["whose", "name", "was"] and after + 3 in starts:
             return starts[after + 3][1]
         before = phrase.first - 1
+        if before in ends and tokens[phrase.first].before == " " and phrase.determiner == "the":
+            # "Newton the newt"
+            return ends[before][1] if not (phrase.plural or phrase.modifiers or tokens[before].clitic) else None
         if before in ends and tokens[phrase.first].before == ", " and not tokens[before].clitic and not phrase.plural:
             return ends[before][1] if _closes(tokens, phrase.last) else None
         if before >= 1 and before - 1 in ends and tokens[before].lower in ("was", "is") and not phrase.plural:
@@ -315,6 +321,59 @@ class Epithets:
                 if ranked[0][0] - second > W["standing_margin"]:
                     standing[key] = ranked[0][1]
         return standing
+
+    def _cast(self) -> dict[str, int]:
+        """In a short story: nouns that must be somebody's we know by name, for want of anybody else."""
+        told: dict[str, list[NounPhrase]] = defaultdict(list)
+        for phrases in self.phrases:
+            for phrase in phrases:
+                if phrase.told and not phrase.plural and (phrase.definite or phrase.owned):
+                    if phrase.head not in _GENERIC and not is_thing(phrase.head):
+                        told[self._key(phrase)].append(phrase)
+        where: dict[int, set[int]] = defaultdict(set)
+        narrated: dict[int, set[int]] = defaultdict(set)
+        called: dict[int, set[int]] = defaultdict(set)
+        tagged: dict[int, set[int]] = defaultdict(set)
+        for paragraph, here in enumerate(self.names):
+            tokens = self.page[paragraph]
+            for first, last, person in here:
+                where[person].add(paragraph)
+                if (paragraph, first) in self.vocatives:
+                    called[person].add(paragraph)
+                elif tokens[first].quotation < 0:
+                    narrated[person].add(paragraph)
+                    if speaks(tokens, first, last, REPORTING):
+                        tagged[person].add(paragraph)
+        cast: dict[str, int] = {}
+        for key, phrases in told.items():
+            if key in self.standing:
+                continue
+            at = {phrase.paragraph for phrase in phrases}
+            speaking = {phrase.paragraph for phrase in phrases if phrase.speaks}
+            owners = {self.owners.get((p.paragraph, p.first)) for p in phrases}
+            beside = {p + step for p in speaking for step in (-1, 1)}
+            scores: list[tuple[float, int]] = []
+            for person in where:
+                if person == self.narrator or person in owners or not narrated[person]:
+                    continue
+                if not compatible(self.key_odds.get(key, self._odds(phrases[0])), self.genders[person]):
+                    continue
+                near = sum(any(abs(p - q) <= W["cast_reach"] for q in where[person]) for p in at) / len(at)
+                score = (
+                    W["cast_near"] * near
+                    + W["cast_called"] * len(called[person] & beside)
+                    - W["cast_apart"] * len(narrated[person] & at)
+                    - W["cast_turns"] * len(tagged[person] & beside)
+                    - W["cast_addressed"] * len(called[person] & speaking)
+                    + W["cast_role"] * min(2, self.roles[person].get(phrases[0].head, 0))
+                    + (W["cast_gender"] if self.key_odds.get(key, 0.0) * self.genders[person] > 1 else 0.0)
+                )
+                scores.append((score, person))
+            scores.sort(reverse=True)
+            if scores and scores[0][0] > W["cast_floor"]:
+                if len(scores) == 1 or scores[0][0] - scores[1][0] >= W["cast_margin"]:
+                    cast[key] = scores[0][1]
+        return cast
 
     def _same_sentence(self, tokens: Sequence[Token], paragraph: int, phrase: NounPhrase) -> set[int]:
         first, last = _sentence(tokens, phrase.first)
@@ -506,7 +565,9 @@ class Epithets:
 W = {"generic": 0.3, "role": 1.4, "decay": 0.25, "same": 1.6, "same_recent": 0.5, "other": 0.6, "other_recent": 0.4,
      "recent": 1.5, "role_max": 3.0, "role_base": 1.0, "role_each": 0.7, "company": 1.3, "company_none": -0.5,
      "lately": 1.0, "family": 1.0, "owned": 0.5, "gender": 0.3,
-     "standing": 2.0, "standing_count": 3, "standing_floor": -0.4, "standing_margin": 0.0, "standing_lift": 0.3, "lift_long": 0.1, "counted": 2.0, "uncounted": 1.5, "introduced": 1.5}
+     "standing": 2.0, "standing_count": 3, "standing_floor": -0.4, "standing_margin": 0.0, "standing_lift": 0.3, "lift_long": 0.1, "counted": 2.0, "uncounted": 1.5, "introduced": 1.5,
+     "short": 300, "cast_reach": 4, "cast_near": 1.0, "cast_called": 1.5, "cast_apart": 0.8, "cast_turns": 1.5,
+     "cast_addressed": 2.0, "cast_role": 2.0, "cast_gender": 1.0, "cast_floor": 0.7, "cast_margin": 0.1}
 
 _TELLING = frozenset("old young little first second third elder younger other tall short fat big small pretty white "
                      "black red green grey gray blue thin blind".split())  # fmt: skip

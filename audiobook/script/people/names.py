@@ -98,8 +98,12 @@ class Capitals:
         self.start: Counter[str] = Counter()
         self.speakers: Counter[str] = Counter()
         """Words that are no names by nature (May, Sunday, Five), as subjects of verbs of speech."""
+        self.plain = 0
+        """Sentences that start without a capital letter."""
         for tokens in page:
             for i, token in enumerate(tokens):
+                if token.initial and token.text[0].islower():
+                    self.plain += 1
                 if token.lower in _DOUBTFUL and token.text[0].isupper() and _tagged(tokens, i, i):
                     self.speakers[token.lower] += 1
                 if not token.capital:
@@ -108,6 +112,11 @@ class Capitals:
                     self.start[token.lower] += 1
                 elif not shouting(tokens, i):
                     self.inside[token.lower] += 1
+
+    @property
+    def careless(self) -> bool:
+        """The text does without capital letters."""
+        return self.plain > 5 and sum(self.start.values()) < self.plain
 
     def mostly(self, word: str) -> bool:
         """Written with a capital where it need not be, and more often than without."""
@@ -138,6 +147,9 @@ def shouting(tokens: Sequence[Token], i: int) -> bool:
 def find_names(page: Page, texts: Sequence[str]) -> dict[Name, Found]:
     """Every name of somebody in the text, with where it stands."""
     capitals = Capitals(page)
+    if capitals.careless:
+        _capitalise(page, capitals)
+        capitals = Capitals(page)
     found: dict[Name, Found] = {}
     for paragraph, tokens in enumerate(page):
         for first, last in runs(tokens, capitals):
@@ -153,6 +165,38 @@ def find_names(page: Page, texts: Sequence[str]) -> dict[Name, Found]:
         entry.score += _prior(entry, capitals)
     _support(found)
     return {name: entry for name, entry in found.items() if entry.score > 0}
+
+
+def _capitalise(page: Page, capitals: Capitals) -> None:
+    """Gives names their capital letter in a text that has none: first names and whoever speaks."""
+    names: Counter[str] = Counter()
+    for tokens in page:
+        for i, token in enumerate(tokens):
+            if token.lower in NEVER_NAMES or not token.text[0].islower():
+                continue
+            listed = first_name(token.lower)
+            likely = 0 if listed is None else 1 + listed[1]
+            if _tagged(tokens, i, i) and (not word_class(token.lower) or likely > 1):
+                names[token.lower] += 3
+            elif not word_class(token.lower):
+                names[token.lower] += likely
+    for tokens in page:
+        for token in tokens:
+            if names[token.lower] >= 3:
+                token.text = token.text.capitalize()
+
+
+def stray_sightings(page: Page, entries: Iterable[Found], taken: Sequence[Sequence[bool]]) -> None:
+    """Adds where a name stands without its capital letter, or shouted ("WHAT IS TOM DOING")."""
+    single = {e.name.first: e for e in entries if len(e.name.words) == 1 and not e.name.title}
+    for paragraph, tokens in enumerate(page):
+        for i, token in enumerate(tokens):
+            entry = single.get(token.lower)
+            if entry is None or taken[paragraph][i] or len(token.lower) < 3:
+                continue
+            unmistakable = not word_class(token.lower) and token.lower not in NEVER_NAMES
+            if token.shouted or (unmistakable and token.text.islower()):
+                entry.sightings.append(Sighting(paragraph, i, i, told=token.quotation < 0))
 
 
 def runs(tokens: Sequence[Token], capitals: Capitals) -> Iterator[tuple[int, int]]:

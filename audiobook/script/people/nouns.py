@@ -11,7 +11,7 @@ widower bachelor king prince duke lord earl count baron knight squire emperor su
 bishop pope cardinal waiter actor steward landlord host butler footman valet policeman fireman postman mailman
 milkman salesman businessman fisherman horseman coachman cabman boatman ferryman watchman doorman barman
 gunman hangman swordsman nobleman countryman workman workingman tradesman craftsman sportsman clergyman
-alderman chairman foreman gamekeeper huntsman highwayman schoolboy cowboy stableboy errand-boy page sir
+alderman chairman foreman gamekeeper huntsman highwayman schoolboy cowboy stableboy errand-boy sir
 wizard warlock sorcerer hero monsieur mister master beggarman madman oldster greybeard patriarch
 schoolmaster headmaster stepbrother boyfriend fiancé fiance lordship majesty_ father-in-law son-in-law
 brother-in-law half-brother bull cock rooster stallion ram gander tomcat serviceman infantryman cavalryman

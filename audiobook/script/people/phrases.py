@@ -124,6 +124,8 @@ def _head(tokens: Sequence[Token], i: int, taken: Sequence[bool], speaking: Coll
             break
         word = token.lower
         if noun_gender(word) is not None or word in GROUPS or word in speaking:
+            if word in _ALSO_ADJECTIVES and _goes_on(tokens, j):
+                continue
             head = j
             if token.clitic:
                 break
@@ -131,6 +133,17 @@ def _head(tokens: Sequence[Token], i: int, taken: Sequence[bool], speaking: Coll
         if head > i or token.clitic or word_class(word) not in _MODIFIERS or word in NEVER_NAMES - _KEPT:
             break
     return head
+
+
+_ALSO_ADJECTIVES = frozenset("general major private chief principal official local native guard patient guide head police "
+                             "resident minor medium intern subject mother father sister brother child".split())  # fmt: skip
+
+
+def _goes_on(tokens: Sequence[Token], j: int) -> bool:
+    """A noun follows: "the general store" is no general."""
+    if j + 1 >= len(tokens) or tokens[j].clitic or tokens[j + 1].before != " ":
+        return False
+    return word_class(tokens[j + 1].lower) in ("NN", "NNS")
 
 
 _KEPT = frozenset("old young little big great new long short high low right left first second third other last same "

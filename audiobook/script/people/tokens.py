@@ -23,7 +23,7 @@ class Token:
 
     def __init__(self, text: str, start: int, clitic: str, before: str, quotation: int) -> None:
         self.text = text
-        self.lower = text.lower()
+        self.lower = text.lower().replace("’", "'").replace("‑", "-")
         self.start = start
         self.end = start + len(text)
         self.clitic = clitic
