@@ -62,6 +62,9 @@ _ASKS_NAME = re.compile(
 )
 _SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|[Cc]all me) [A-Z]\w+")
 _HERE = re.compile(r" here\b", re.IGNORECASE)
+_AFTER_SAYING_THIS = re.compile(
+    r"(?:after|when|as|once) .{1,30}? (?:had |has )?(?:said|asked|says|asks) (?:this|that)\b", re.IGNORECASE
+)
 _SAID_THIS = re.compile(
     r"(?:(?:after|when|as|once|while|hardly had|no sooner had)\b.{0,40}?|\W*\w[\w' ]{0,30}?)"
     r"\b(?:said|asked|spoke|replied|answered|shouted|whispered|cried|told|saying|admitted|explained)"
@@ -77,6 +80,7 @@ _NO_VOCATIVE = words(
     """
 )
 _NONE = -1.0
+_MEANT_SURELY, _SURE_ACTING, _SURE_ACTING_PRONOUN = 0.95, 0.95, 0.85
 _CLEAR, _SURE, _VERY_SURE = 0.55, 0.93, 0.99
 """The strength from which a tag is clear, and how often such tags (and those above 0.9) are right."""
 _SCENE = 6
@@ -109,7 +113,7 @@ class Witness:
         self.inside = self._inside()
         self.named = [self._named(n) for n in range(len(surveyed))]
         self.tagged = [self._tagged(s) for s in surveyed]
-        self.clear = {n: clear for n, s in enumerate(surveyed) if (clear := self._clear(s)) is not None}
+        self.clear = {n: clear for n, s in enumerate(surveyed) if (clear := self._certain(s)) is not None}
         """Quotation → (person, how sure), where a tag leaves no doubt."""
         self.manners = Manners([s.quotation.mark for s in surveyed], [s.text for s in surveyed], self.clear)
         self.subjects = [self._subjects(p, roster.mentions[p]) for p in range(len(paragraphs))]
@@ -263,6 +267,36 @@ class Witness:
         if m.form == "pronoun" and person == self.roster.narrator:
             return 0.05
         return fits(who.gender, who.gender_score, m.gender)
+
+    def _certain(self, s: Surroundings) -> tuple[int, float] | None:
+        """(person, how sure) where the words leave hardly a doubt who speaks."""
+        return self._clear(s) or self._acting(s) or self._said_this(s)
+
+    def _acting(self, s: Surroundings) -> tuple[int, float] | None:
+        """Whoever acts right before a quotation that "she said" follows: `Mara looked up. "No," she said.`"""
+        tag = s.tag
+        subject = s.before.sentences[-1].subject if s.before.sentences else None
+        if tag is None or tag.mention is None or tag.mention.form != "pronoun" or tag.place != "after":
+            return None
+        if subject is None or subject.paragraph != s.quotation.paragraph or subject.possessive:
+            return None
+        who = whom(subject, self.roster, self.meant)
+        if tag.strength < 0.7 or subject.form == "noun" or not who or who[0][1] < _MEANT_SURELY:
+            return None
+        if self._fit(who[0][0], tag.mention) < 0.5:
+            return None
+        return who[0][0], _SURE_ACTING if subject.form == "name" else _SURE_ACTING_PRONOUN
+
+    def _said_this(self, s: Surroundings) -> tuple[int, float] | None:
+        """Whom the next paragraph names: "After Mara asked this, …"."""
+        following = s.quotation.paragraph + 1
+        if not s.last or (s.tag is not None and s.tag.place == "after") or following >= len(self.paragraphs):
+            return None
+        said = _AFTER_SAYING_THIS.match(self.paragraphs[following])
+        for m in self.roster.mentions[following] if said else ():
+            if m.person is not None and m.form == "name" and said is not None and m.end <= said.end():
+                return m.person, _SURE
+        return None
 
     def _clear(self, s: Surroundings) -> tuple[int, float] | None:
         """(person, how sure) where a tag says outright by name who speaks, and nothing contradicts it."""
