@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from audiobook.script.inserts import VERB, find_insert
+from audiobook.script.inserts import VERB, Telling, find_insert, sentence_end, tells
 from audiobook.script.marks import Span, Style, read_marks
 
 _LEAD = re.compile(r"(?:[—–―]+|--+|-(?=\s))\s*(?=[^\s—–―-])")
@@ -18,7 +18,6 @@ _OPENING = re.compile(
     rf"|\s{_DASH}\s(?=(?:\w+ )?{VERB}\b)"
 )
 _CLOSING = re.compile(rf"\s?{_DASH}[\s.,;:?!…]*(?=[^\s.,;:?!…])")
-_NARRATES = re.compile(r"(?:He|She|They|The [a-z]+|His|Her|Their)\b")
 
 
 def speaks_in_dashes(paragraphs: Sequence[str], style: Style) -> bool:
@@ -40,33 +39,55 @@ def dash_dialogue(text: str) -> list[Span]:
     lead = _LEAD.match(text)
     if lead is None:
         return []
-    spans: list[Span] = []
-    start, at, mark = 0, lead.end(), lead.group().strip()
-    dash = _OPENING.search(text, at)
+    if _OPENING.search(text, lead.end()):
+        stretches = _between_dashes(text, lead.end())
+    else:
+        stretches = _between_tags(text, lead.end())
+    spans = [Span(start, end, "", True) for start, end in stretches]
+    spans[0] = spans[0]._replace(start=0, mark=lead.group().strip())
+    return spans
+
+
+def _between_dashes(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """The words between narration that dashes set off."""
+    while dash := _OPENING.search(text, at):
+        yield at, dash.start()
+        closing = _CLOSING.search(text, dash.end())
+        if closing is None:
+            return
+        at = closing.end()
+    yield at, len(text)
+
+
+def _between_tags(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """The words between narration that nothing but its wording sets off, sentence by sentence."""
+    first = start = at  # of the words that are being spoken
+    before = Telling.WORDS
     insert = find_insert(text, at, len(text))
-    while True:
-        # each is looked for again only once it lies behind: the whole stays linear
-        if dash and dash.start() < at:
-            dash = _OPENING.search(text, at)
+    while at < len(text):
         if insert and insert.start < at:
             insert = find_insert(text, at, len(text))
-        if dash and (insert is None or dash.start() < insert.start):
-            end = dash.start()
-            closing = _CLOSING.search(text, dash.end())
-            resume = closing.end() if closing else len(text)
-        elif insert:
-            end, resume = insert.start, _past_insert(text, insert.end)
+        end = sentence_end(text, at, len(text))
+        if at > first and tells(text, at, end, before):
+            now = Telling.NARRATION
+        elif insert and insert.start <= end:
+            now = Telling.TAG
         else:
-            end = resume = len(text)
-        spans.append(Span(start, end, mark, True))
-        if resume >= len(text):
-            return spans
-        start = at = resume
-        mark = ""
+            now = Telling.WORDS
+        if before is not Telling.WORDS:
+            start = at
+        words_end = insert.start if insert and now is Telling.TAG else at
+        if start < words_end and now is not Telling.WORDS:
+            yield start, _trimmed(text, words_end)
+        at = insert.end if insert and now is Telling.TAG else end
+        while at < len(text) and text[at].isspace():
+            at += 1
+        before = now
+    if before is Telling.WORDS:
+        yield start, len(text)
 
 
-def _past_insert(text: str, end: int) -> int:
-    """Where the words go on behind a narration insert; the end of the text if more narration follows."""
-    while end < len(text) and text[end].isspace():
-        end += 1
-    return len(text) if _NARRATES.match(text, end) else end
+def _trimmed(text: str, end: int) -> int:
+    while text[end - 1].isspace():
+        end -= 1
+    return end

@@ -42,7 +42,8 @@ class Quotation:
 
 
 def find_quotations(paragraphs: Sequence[str]) -> list[Quotation]:
-    """All quotations in reading order; they do not overlap."""
+    """All quotations in reading order; they do not overlap. An empty paragraph is a break: nothing goes on
+    beyond it."""
     style = decide_style(paragraphs)
     dashes = speaks_in_dashes(paragraphs, style)
     found: list[Quotation] = []
@@ -64,7 +65,8 @@ def find_quotations(paragraphs: Sequence[str]) -> list[Quotation]:
             bare, may_stay_open = [], _LETTER if text.endswith((",", ":", "-", "—")) else _VERSE
         elif open_mark:
             bare.append(index)
-            open_mark = open_mark if len(bare) <= may_stay_open else None
+            if not text.strip() or len(bare) > may_stay_open:
+                open_mark = None
         clauses = (Quotation(index, *span) for span in emphasised_clauses(text, spans))
         found += heapq.merge(here, clauses, key=lambda quotation: quotation.start)
     return found

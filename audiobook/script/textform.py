@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from audiobook.errors import BadInput, nearest
+from audiobook.manuscript import manner
 from audiobook.manuscript.headings import chapter_title
 from audiobook.model import NARRATOR, Book, Character, Kind, Line, Script
 from audiobook.script.delivery import DELIVERIES
@@ -230,22 +231,26 @@ class _Reader:
             self._fault(
                 "the tag names nobody", "Write [Name], or [narrator]; \\[ for a bracket that is text."
             )
-        thought, manner = self._manner(parts)
+        thought, delivery = self._manner(parts)
         told = name.casefold() == NARRATOR
         kind = Kind.NARRATION if told else Kind.THOUGHT if thought else Kind.SPEECH
         self._add(
             match[2],
             speaker=NARRATOR if told else name,
             kind=kind,
-            delivery=manner,
+            delivery=delivery,
             confidence=UNSURE if unsure else 1.0,
         )
 
     def _manner(self, parts: list[str]) -> tuple[bool, tuple[str, ...]]:
         """(thought or not, deliveries) from the words behind the name."""
-        words = [_plain(part).casefold() for part in parts if part]
-        for word in words:
-            if word not in self.words and word not in (Kind.THOUGHT, Kind.SPEECH):
+        words: list[str] = []
+        for word in (_plain(part).casefold() for part in parts if part):
+            if word in self.words or word in (Kind.THOUGHT, Kind.SPEECH):
+                words.append(word)
+            elif word.isalpha() and (meant := manner.deliveries(word)):
+                words += meant  # "whispers" and the like
+            else:
                 close = nearest(word, [*self.words, Kind.THOUGHT])
                 self._fault(
                     f"“{word}” is no delivery that anybody knows",

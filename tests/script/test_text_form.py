@@ -168,6 +168,12 @@ def test_deliveries_of_voices_toml_are_accepted() -> None:
     assert script.lines[0].delivery == ("drunk",)
 
 
+def test_other_forms_of_a_delivery_are_understood() -> None:
+    script = read_text("Title: T\n\n[Mara, whispers, quick] Not again.\n[Tom, thinking] Oh.\n")
+    assert script.lines[0].delivery == ("whispering", "quickly")
+    assert script.lines[1].kind is Kind.THOUGHT
+
+
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
