@@ -114,8 +114,11 @@ class Epithets:
         self._appositions()
         self.company = self._company()
         self.standing = self._standing()
+        self.sure: set[str] = set()
         if len(page) <= W["short"]:
-            self.standing |= self._cast()
+            cast = self._cast()
+            self.standing |= cast
+            self.sure = set(cast) if W["cast_generic"] > 1 else set()
         self._read()
 
     # --- what the text says outright
@@ -328,7 +331,7 @@ class Epithets:
         for phrases in self.phrases:
             for phrase in phrases:
                 if phrase.told and not phrase.plural and (phrase.definite or phrase.owned):
-                    if phrase.head not in _GENERIC and not is_thing(phrase.head):
+                    if W["cast_generic"] or phrase.head not in _GENERIC:
                         told[self._key(phrase)].append(phrase)
         where: dict[int, set[int]] = defaultdict(set)
         narrated: dict[int, set[int]] = defaultdict(set)
@@ -346,7 +349,7 @@ class Epithets:
                         tagged[person].add(paragraph)
         cast: dict[str, int] = {}
         for key, phrases in told.items():
-            if key in self.standing:
+            if key in self.standing or (is_thing(phrases[0].head) and not any(p.reports for p in phrases)):
                 continue
             at = {phrase.paragraph for phrase in phrases}
             speaking = {phrase.paragraph for phrase in phrases if phrase.speaks}
@@ -433,7 +436,7 @@ class Epithets:
             return None
         key = self._key(phrase)
         standing = self.standing.get(key)
-        if standing is not None and phrase.head not in _GENERIC and standing != owner:
+        if standing is not None and (key in self.sure or phrase.head not in _GENERIC) and standing != owner:
             if standing not in self._same_sentence(tokens, phrase.paragraph, phrase):
                 return standing
         best, score = self._best(phrase, tokens, owner)
@@ -566,7 +569,7 @@ W = {"generic": 0.3, "role": 1.4, "decay": 0.25, "same": 1.6, "same_recent": 0.5
      "recent": 1.5, "role_max": 3.0, "role_base": 1.0, "role_each": 0.7, "company": 1.3, "company_none": -0.5,
      "lately": 1.0, "family": 1.0, "owned": 0.5, "gender": 0.3,
      "standing": 2.0, "standing_count": 3, "standing_floor": -0.4, "standing_margin": 0.0, "standing_lift": 0.3, "lift_long": 0.1, "counted": 2.0, "uncounted": 1.5, "introduced": 1.5,
-     "short": 300, "cast_reach": 4, "cast_near": 1.0, "cast_called": 1.5, "cast_apart": 0.8, "cast_turns": 1.5,
+     "short": 300, "cast_generic": 2, "cast_reach": 4, "cast_near": 1.0, "cast_called": 1.5, "cast_apart": 0.8, "cast_turns": 1.5,
      "cast_addressed": 2.0, "cast_role": 2.0, "cast_gender": 1.0, "cast_floor": 0.7, "cast_margin": 0.1}
 
 _TELLING = frozenset("old young little first second third elder younger other tall short fat big small pretty white "
