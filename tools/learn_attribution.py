@@ -6,8 +6,8 @@ usage: python tools/learn_attribution.py LABELLED [--stories DIR] [--texts FILEâ
 LABELLED is a folder of the QuoteLi3 corpus (CC BY 4.0), one folder for each novel with `text.txt` and
 `gold.json`: {"title", "characters": [{"id", "name", "aliases", "gender"}], "quotes": [{"start", "end",
 "spans"?, "speaker"}]}, offsets in code points. `--stories` holds labelled stories as NAME.txt and
-NAME.gold.json (speakers by name): by default our own modern ones, in `tools/stories`. `--texts` are public-domain novels as plain text: their
-labels are free, for where a tag names the speaker outright, the tag can be hidden and the speaker is
+NAME.gold.json (speakers by name): by default our own modern ones, in `tools/stories`. `--texts` are
+public-domain novels as plain text: their labels are free, for where a tag names the speaker outright, the tag can be hidden and the speaker is
 still known. `--authors` are codes by which the benchmark knows the authors of all these texts, so that
 it never measures on what was learned from. Needs lightgbm, which the program itself does not.
 
@@ -90,14 +90,13 @@ class Text:
     def _wanted(self) -> list[list[float] | None]:
         """For each line the share of each candidate in the truth; None where nothing is to be learned."""
         people = self.case.roster.people
-        known_as = {p.id: {folded(n) for n in (p.name, *p.aliases)} for p in people}
         wanted: list[list[float] | None] = []
         for n, s in enumerate(self.case.lines):
             speaker = self.speakers.get(s.index)
             row = None
             if speaker is not None and n not in self.case.witness.clear:
                 names = self.known_as.get(speaker, {folded(speaker)})
-                right = [float(bool(names & known_as[c])) for c in self.case.candidates[n]]
+                right = [float(folded(people[c].name) in names) for c in self.case.candidates[n]]
                 row = [r / sum(right) for r in right] if any(right) else None
             wanted.append(row)
         return wanted
@@ -130,7 +129,10 @@ def labelled(path: Path, labels: Path, given: bool, weight: float) -> Text:
                 if min(end, spans[k][1]) - max(start, spans[k][0]) > 1 and quote["speaker"] is not None:
                     speakers[k] = quote["speaker"]
                 k += 1
-    known_as = {c.get("id", c["name"]): {folded(n) for n in (c["name"], *c.get("aliases", ()))} for c in gold["characters"]}
+    known_as = {
+        c.get("id", c["name"]): {folded(n) for n in (c["name"], *c.get("aliases", ()))}
+        for c in gold["characters"]
+    }
     characters = [_character(c) for c in gold["characters"]] if given else []
     name = path.parent.name if path.stem == "text" else path.stem
     text = Text(name, texts, quotations, speakers, known_as, weight, characters)
@@ -152,8 +154,7 @@ def _as_tagged(text: Text) -> dict[str, set[str]]:
     for person, count in votes.items():
         speaker, hits = count.most_common(1)[0]
         if hits >= 2 and hits >= 0.6 * count.total():
-            who = text.case.roster.people[person]
-            known_as.setdefault(speaker, set()).update(folded(n) for n in (who.name, *who.aliases))
+            known_as.setdefault(speaker, set()).add(folded(text.case.roster.people[person].name))
     return known_as
 
 
