@@ -7,9 +7,10 @@ LABELLED is a folder of the QuoteLi3 corpus (CC BY 4.0), one folder for each nov
 `gold.json`: {"title", "characters": [{"id", "name", "aliases", "gender"}], "quotes": [{"start", "end",
 "spans"?, "speaker"}]}, offsets in code points. `--stories` holds labelled stories as NAME.txt and
 NAME.gold.json (speakers by name): by default our own modern ones, in `tools/stories`. `--texts` are
-public-domain novels as plain text: their labels are free, for where a tag names the speaker outright, the tag can be hidden and the speaker is
-still known. `--authors` are codes by which the benchmark knows the authors of all these texts, so that
-it never measures on what was learned from. Needs lightgbm, which the program itself does not.
+public-domain novels as plain text: their labels are free, for where a tag names the speaker outright,
+the tag can be hidden and the speaker is still known. `--authors` are codes by which the benchmark
+knows the authors of all these texts, so that it never measures on what was learned from. Needs
+lightgbm, which the program itself does not.
 
 Each text is learned from as it stands and rewritten, at random but from a fixed seed: tags dropped,
 tags turned into actions ("Mara smiled."), paragraphs run together, commas put outside the marks. So
