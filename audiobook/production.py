@@ -6,7 +6,7 @@ program itself last wrote is remembered in `.takes/`, so that an edit is told fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -112,15 +112,17 @@ def prepare(
     from audiobook.cast import casting, layers
     from audiobook.script.carry import carry
 
-    opened = open_story(story)
-    folder = Path(output) if output is not None else _folder_of(story, opened)
     path = None if str(story) == "-" else Path(story)
+    outer = layers.find(path, Path(output) if output is not None else None, voices_file)
+    opened = open_story(story, outer.deliveries())
+    folder = Path(output) if output is not None else _folder_of(story, opened)
     voices = layers.find(path, folder, voices_file, record=folder / STATE / VOICES)
-    known = voices.known_characters()
+    deliveries, known = voices.deliveries(), voices.known_characters()
     fresh = _tagged(opened, known)
     owns_script = path is not None and path.resolve() == (folder / SCRIPT).resolve()
-    edited = None if owns_script else _read_if_there(folder / SCRIPT)
-    carried = carry(_read_if_there(folder / STATE / SCRIPT), edited, fresh) if edited else None
+    edited = None if owns_script else _read_if_there(folder / SCRIPT, deliveries)
+    base = _read_if_there(folder / STATE / SCRIPT, deliveries)
+    carried = carry(base, edited, fresh) if edited else None
     script = merged(carried.script if carried else fresh, known)
     cast = casting.cast(script, voices, engine=engine)
     return Prepared(folder, script, fresh, carried, voices, cast, owns_script)
@@ -154,17 +156,21 @@ def read_script(story: Path | str, *, voices_file: Path | None = None, keep: Pat
     from audiobook.cast import layers
 
     path = None if str(story) == "-" else Path(story)
-    known = layers.find(path, None, voices_file).known_characters()
+    voices = layers.find(path, None, voices_file)
+    deliveries, known = voices.deliveries(), voices.known_characters()
     kept = None
     if keep is not None:
-        kept = _read_if_there(keep)
+        kept = _read_if_there(keep, deliveries)
         if kept is None:
             raise BadInput("there is no such script", place=str(keep), remedy="Name a script that exists.")
-    return merged(_tagged(open_story(story), known, kept), known)
+    return merged(_tagged(open_story(story, deliveries), known, kept), known)
 
 
-def open_story(story: Path | str) -> Manuscript | Script:
-    """What a story's file holds: a manuscript, or a script that this program wrote."""
+def open_story(story: Path | str, deliveries: Collection[str] = ()) -> Manuscript | Script:
+    """What a story's file holds: a manuscript, or a script that this program wrote.
+
+    `deliveries` are those that voices.toml defines; a script may use them.
+    """
     from audiobook import manuscript
     from audiobook.script import jsonform, textform
 
@@ -174,7 +180,7 @@ def open_story(story: Path | str) -> Manuscript | Script:
     opened = manuscript.read_unless(str(story), textform.is_tagged_script)
     if isinstance(opened, Manuscript):
         return opened
-    return textform.read_text(opened, "standard input" if not suffix and str(story) == "-" else str(story))
+    return textform.read_text(opened, "standard input" if str(story) == "-" else str(story), deliveries)
 
 
 def own_lines(script: Script, character: str, most: int) -> tuple[str, list[Line]]:
@@ -230,11 +236,11 @@ def _folder_of(story: Path | str, opened: Manuscript | Script) -> Path:
     return Path(file_name(opened.book.title))
 
 
-def _read_if_there(path: Path) -> Script | None:
+def _read_if_there(path: Path, deliveries: Collection[str]) -> Script | None:
     from audiobook.manuscript import read_text_source
     from audiobook.script.textform import read_text
 
-    return read_text(read_text_source(path), str(path)) if path.exists() else None
+    return read_text(read_text_source(path), str(path), deliveries) if path.exists() else None
 
 
 def _set_aside(path: Path) -> Path:

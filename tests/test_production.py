@@ -132,7 +132,8 @@ def test_corrections_survive_a_changed_story(book):
     story, folder = book
     script = folder / "script.txt"
     script.write_text(
-        script.read_text("utf-8").replace('[Nora] "You said', '[Felix, whispering] "You said'), encoding="utf-8"
+        script.read_text("utf-8").replace('[Nora] "You said', '[Felix, whispering] "You said'),
+        encoding="utf-8",
     )
     story.write_text(
         STORY.replace("He tapped the lid.", "He rapped the lid, twice.").replace(
@@ -239,3 +240,17 @@ def test_a_plan_writes_nothing(tmp_path, monkeypatch):
     plan = production.plan(prepared)
     assert len(plan.record) == len(prepared.script.lines)
     assert [path.name for path in Path.cwd().iterdir()] == ["kettle.txt"]
+
+
+def test_a_delivery_that_voices_toml_defines_may_stand_in_the_script(book):
+    _, folder = book
+    voices = folder / "voices.toml"
+    voices.write_text(voices.read_text("utf-8") + "\n[delivery.sleepy]\nrate = 0.7\n", encoding="utf-8")
+    script = folder / "script.txt"
+    script.write_text(
+        script.read_text("utf-8").replace('[Felix, shouting] "Tea!"', '[Felix, sleepy] "Tea!"'), "utf-8"
+    )
+    made = again(book)
+    tea = next(line for line in made.prepared.script.lines if line.text == '"Tea!"')
+    assert tea.delivery == ("sleepy",)
+    assert made.prepared.casting.cast.voice_of(tea).rate < made.prepared.casting.cast.characters["Felix"].rate

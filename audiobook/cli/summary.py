@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from audiobook.model import NARRATOR, Script, Voice
+from audiobook.script.typos import likely_typos
 
 if TYPE_CHECKING:
     from audiobook.production import Made, Prepared
@@ -109,6 +110,9 @@ def _work(made: Made) -> Iterator[str]:
         yield f"Kept all {counted(production.lines_kept, 'line')}: nothing to record."
     if carried is not None:
         yield from carried.notes()
+    if carried is not None:
+        for typo in likely_typos(made.prepared.script, made.prepared.voices.deliveries()):
+            yield f"In script.txt, is [{typo.tag}] a slip for [{typo.meant}]?  {typo.text[:50]}"
     if made.backup is not None:
         yield f"Your script before this run is kept as {made.backup}."
     yield from made.prepared.casting.notes
