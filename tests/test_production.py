@@ -23,8 +23,8 @@ Chapter One
 "Is it boiling?" asked Nora. "I have been standing at this stove for the better part of the evening, and I am
 beginning to think that the kettle and you have come to some arrangement behind my back."
 
-"Not yet," said Felix. He tapped the lid. "Give it a minute. A kettle is a proud sort of animal, my aunt used to
-say, and it will not sing for anybody who looks at it with a face like that."
+"Not yet," said Felix. He tapped the lid. "Give it a minute. A kettle is a proud sort of animal, my aunt used
+to say, and it will not sing for anybody who looks at it with a face like that."
 
 "You said that a minute ago," said Nora.
 
