@@ -40,9 +40,9 @@ _TAG = (
 _INSERT = re.compile(rf"(?<=[,?!…—–-])[*_]?\s+(?:(?:and|then|so) )?(?:{_TAG})", re.IGNORECASE)
 
 _SPOKEN = re.compile(
-    r"\b(?:I|me|my|mine|myself|we|us|our|ours|you|your|yours|is|are|am|isn['’]t|aren['’]t|will|won['’]t|shall"
+    r"\b(?:I|will|(?i:me|my|mine|myself|we|us|our|ours|you|your|yours|is|are|am|isn['’]t|aren['’]t|won['’]t|shall"
     r"|can|can['’]t|must|don['’]t|doesn['’]t|has|hasn['’]t|haven['’]t|let['’]s|please|\w+['’](?:m|re|ll|ve)"
-    r"|(?:it|that|he|she|there|what|who|where|how)['’]s)\b"
+    r"|(?:it|that|he|she|there|what|who|where|how)['’]s))\b"
 )
 """Words that are spoken sooner than told in a story in the past tense: I, you, is, will …"""
 _PAST = (
@@ -58,6 +58,7 @@ _ACTS = re.compile(
 )
 _PAST_TENSE = re.compile(rf"\b(?:was|were|had|could|would|{_PAST[3:-1]})\b")
 _THIRD_PERSON = re.compile(
+    r"(?!(?:What|Which|Where|Why|How|That|This|These|Those|Not|No|Yes|Well|Oh|If|Just|Some|All|Every)\b)"
     r"(?:\w+ly,? |Then,? |But |And |So |As |When |While |After |Before |For a )?"
     r"(?:He|he|She|she|They|they|It|it|There|there|His|his|Her|her|Their|their|The|the"
     rf"|{_NAME})\b"
