@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from audiobook.model import NARRATOR, Gender, Kind
 from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
-from audiobook.script.attribution.cues import Cue, Surroundings, survey
+from audiobook.script.attribution.cues import Surroundings, survey
 from audiobook.script.attribution.decision import decide
 from audiobook.script.attribution.epithets import meant_by_nouns
 from audiobook.script.attribution.evidence import Witness
@@ -21,6 +21,7 @@ from audiobook.script.people.roster import Mention, Roster
 from audiobook.script.quotations import Quotation
 
 _BARRED, _ACTED = 0.15, 4.0
+_ANCHORED = 16
 
 BY_HAND = "set by hand"
 """The reason of a tag that a person chose."""
@@ -79,7 +80,7 @@ def settle(
             continue
         n, (line, decision) = next(settled)
         by_hand = index in fixed and n in certain
-        reason = BY_HAND if by_hand else _reason(paragraphs, line, roster)
+        reason = BY_HAND if by_hand else _reason(paragraphs, case, n, decision.person)
         confidence = 1.0 if by_hand else decision.confidence * sure
         attributions.append(Attribution(decision.person, kind, delivery_of(line), confidence, reason))
     return roster, attributions
@@ -213,12 +214,28 @@ def _run_on(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> floa
     return same / (same + different)
 
 
-def _reason(paragraphs: Sequence[str], s: Surroundings, roster: Roster) -> str:
-    tag = s.tag
+def _reason(paragraphs: Sequence[str], case: Case, n: int, person: int | None) -> str:
+    """Why this speaker, in a few words for people."""
+    line = case.lines[n]
+    tag = line.tag
     if tag is not None and tag.clause is not None and tag.mention is not None:
         words = paragraphs[tag.mention.paragraph][tag.clause.start : tag.clause.end]
         return f"tag: {words}"
-    return "no tag; the conversation's turns"
+    if person is None:
+        return "nobody to choose from"
+    name = case.roster.people[person].name
+    for cue in line.cues:
+        if cue.mention is not None and any(p == person for p, _ in pointed(cue, case.roster, case.meant)):
+            return f"no tag; {name} acts beside it"
+    anchors = [k for k, (who, _) in case.witness.clear.items() if who == person and abs(k - n) <= _ANCHORED]
+    if not anchors:
+        return "no tag; a guess from who is near"
+    anchor = min(anchors, key=lambda k: abs(k - n))
+    if case.lines[anchor].quotation.paragraph == line.quotation.paragraph:
+        return f"no tag; goes on from “{_opening(case.lines[anchor].text)}”"
+    return f"no tag; turns counted from “{_opening(case.lines[anchor].text)}”"
 
 
-__all__ = ["Attribution", "Cue", "attribute", "whom"]
+def _opening(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:4]) + ("…" if len(words) > 4 else "")
