@@ -15,7 +15,7 @@ from audiobook.script.people.titles import COURTESY, KIN, MARRIED, UNMARRIED
 from audiobook.script.people.tokens import tokenized
 
 Pairs = Collection[frozenset[Name]]
-"""Names that the text joins as two people ("Tom and Mr. Bennet")."""
+"""Names that the text joins as two people ("Tom and Mr. Tarrant")."""
 
 
 @dataclass(slots=True)
@@ -61,7 +61,9 @@ class Cluster:
 
     def given(self, surname: str) -> list[Found]:
         """Its names that are a given name alone."""
-        return [e for e in self.entries if len(e.name.words) == 1 and not e.name.title and e.name.first != surname]
+        return [
+            e for e in self.entries if len(e.name.words) == 1 and not e.name.title and e.name.first != surname
+        ]
 
     def has_surname(self, word: str) -> bool:
         return any(e.name.words and surname_alike(word, e.name.last) for e in self.entries)
@@ -87,7 +89,9 @@ def only_noun(cluster: Cluster) -> bool:
     if all(not e.name.words and e.name.title in COURTESY for e in cluster.entries):
         return cluster.told < 3 or sum(e.with_article for e in cluster.entries) * 2 >= cluster.size
     nouns = all(
-        noun_gender(e.name.first or e.name.title) is not None for e in cluster.entries if len(e.name.words) < 2
+        noun_gender(e.name.first or e.name.title) is not None
+        for e in cluster.entries
+        if len(e.name.words) < 2
     ) and all(len(e.name.words) < 2 and not (e.name.words and e.name.title) for e in cluster.entries)
     return nouns and sum(e.with_article for e in cluster.entries) * 2 >= cluster.size
 
@@ -169,11 +173,12 @@ class _Parish:
         """One word that is the given name of somebody whose full name is known; others wait."""
         word = entry.name.first
         exact = [c for c in self.clusters if any(word == n.first for n in c.full_names)]
-        if sum(len(e.sightings) for c in exact for e in c.entries if e.name.first == word) < self.surnames[word]:
+        if (
+            sum(len(e.sightings) for c in exact for e in c.entries if e.name.first == word)
+            < self.surnames[word]
+        ):
             return False
-        short = exact or [
-            c for c in self.clusters if any(self._short(word, n.first) for n in c.full_names)
-        ]
+        short = exact or [c for c in self.clusters if any(self._short(word, n.first) for n in c.full_names)]
         short = [c for c in short if self._agree(entry, c)]
         if short:
             self._join(entry, short)
@@ -183,19 +188,21 @@ class _Parish:
         return given_alike(word, other) and not self._both_used(word, other)
 
     def _place_titled(self, entry: Found) -> None:
-        """A title with one name: "Mr. Bennet", "Aunt Polly"."""
+        """A title with one name: "Mr. Tarrant", "Aunt Polly"."""
         word, title = entry.name.first, entry.name.title
         fitting = [c for c in self.clusters if c.has_surname(word)]
         if title in _BEFORE_GIVEN:
-            fitting += [c for c in self.clusters if c not in fitting and any(word == e.name.first for e in c.entries)]
+            fitting += [
+                c for c in self.clusters if c not in fitting and any(word == e.name.first for e in c.entries)
+            ]
         fitting = [c for c in fitting if self._agree(entry, c) and not self._other_of_family(entry, c)]
         if title in COURTESY and (len(fitting) > 1 or title in UNMARRIED):
-            # "Mr. Knightley" is the one who is not called "Mr. John Knightley"; "Miss Bennet" not "Miss Eliza".
+            # "Mr. Tarrant" is the one who is not called "Mr. John Tarrant"; "Miss Tarrant" not "Miss Ada".
             fitting = [c for c in fitting if _apart(entry, c) < max(2, len(entry.sightings) // 10)]
         self._join(entry, fitting, surname=word)
 
     def _other_of_family(self, entry: Found, cluster: Cluster) -> bool:
-        """The narrator names this person and that one in two ways, so they are two: Mrs. Bennet and Jane."""
+        """The narrator names this person and that one in two ways, so they are two: Mrs. Tarrant and Ada."""
         word, title = entry.name.first, entry.name.title
         if title in UNMARRIED or any(e.name.first == word for e in cluster.entries):
             return False
@@ -214,7 +221,7 @@ class _Parish:
         self._join(entry, [c for c in fitting if self._agree(entry, c)], surname=word)
 
     def _place_title(self, entry: Found) -> None:
-        """"The Captain" where there is one captain, or one far ahead of the others."""
+        """ "The Captain" where there is one captain, or one far ahead of the others."""
         title = entry.name.title
         fitting = [c for c in self.clusters if title in c.titles and self._agree(entry, c)]
         fitting.sort(key=lambda c: -c.size)
@@ -283,8 +290,11 @@ class _Parish:
         return False
 
 
-_BEFORE_GIVEN = KIN | UNMARRIED | {"sir", "lady", "dame", "lord", "master", "saint", "king", "queen", "prince",
-                                   "princess", "father", "don", "brother", "sister"}  # fmt: skip
+_BEFORE_GIVEN = (
+    KIN
+    | UNMARRIED
+    | {"sir", "lady", "dame", "lord", "master", "saint", "king", "queen", "prince", "princess", "don"}
+)
 """Titles that go before a given name as well."""
 
 
@@ -293,7 +303,7 @@ def _pet_forms(word: str, other: str) -> bool:
 
 
 def _apart(entry: Found, cluster: Cluster) -> int:
-    """How often the same title goes with the given name: "Mr. John Knightley", "Miss Elizabeth"."""
+    """How often the same title goes with the given name: "Mr. John Tarrant", "Miss Ada"."""
     word, title = entry.name.first, entry.name.title
     return sum(
         len(e.sightings)

@@ -6,18 +6,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from audiobook.model import Character, Gender
+from audiobook.model import Character
 from audiobook.script.people.aliases import Cluster, clustered, only_noun
-from audiobook.script.people.gender import decided, weigh_pronouns
+from audiobook.script.people.apposition import roles
+from audiobook.script.people.capitals import Page
+from audiobook.script.people.company import company
 from audiobook.script.people.epithets import Epithets, NounPerson
-from audiobook.script.people.mentions import pronoun
-from audiobook.script.people.names import Found, Name, Page, Sighting, find_names, joined, stray_sightings
+from audiobook.script.people.gender import decided, weigh_pronouns
+from audiobook.script.people.mentions import mentions_in
+from audiobook.script.people.namehood import find_names
+from audiobook.script.people.names import Found, Name, joined, stray_sightings
 from audiobook.script.people.narrator import first_person, narrator_among
-from audiobook.script.people.phrases import NounPhrase, noun_phrases, speaking_nouns
+from audiobook.script.people.phrases import noun_phrases, speaking_nouns
 from audiobook.script.people.roster import Mention, Person, Roster, folded
+from audiobook.script.people.story import Story
 from audiobook.script.people.titles import title_of
-from audiobook.script.people.tokens import Token, tokenized
+from audiobook.script.people.tokens import tokenized
 from audiobook.script.quotations import Quotation
+
+_MOST_VOTES = 2.0
+"""The most that nouns add to the log odds of a named person's gender."""
 
 
 def build_roster(
@@ -31,17 +39,20 @@ def build_roster(
     page = _page(paragraphs, quotations)
     found = find_names(page, paragraphs)
     weigh_pronouns(page, found.values())
-    clusters = clustered(found, joined(page, found.values()), known)
-    clusters = [cluster for cluster in clusters if not only_noun(cluster)]
-    narrator = None
-    if first_person(page):
-        narrator = next((i for i, c in enumerate(clusters) if c.known is not None and c.known.narrates), None)
-        if narrator is None:
-            teller = narrator_among(page, clusters)
-            narrator = clusters.index(teller) if teller is not None else len(clusters)
-            if teller is None:
-                clusters.append(Cluster([Found(Name("", ("i",)), Counter({"I": 0}))]))
-    return _assembled(page, clusters, narrator)
+    clusters = [c for c in clustered(found, joined(page, found.values()), known) if not only_noun(c)]
+    narrator = _narrator(page, clusters)
+    entries = [entry for cluster in clusters for entry in cluster.entries]
+    stray_sightings(page, entries, _taken(page, entries))
+    taken = _taken(page, entries)
+    speaking = speaking_nouns(page)
+    phrases = [list(noun_phrases(i, tokens, taken[i], speaking)) for i, tokens in enumerate(page)]
+    story = Story(page, clusters, phrases, narrator)
+    said = roles(story)
+    epithets = Epithets(story, said, company(story, said))
+    people = [_person(n, cluster, epithets.votes[n], narrator) for n, cluster in enumerate(clusters)]
+    people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
+    mentions = [mentions_in(story, i, text, people, epithets) for i, text in enumerate(paragraphs)]
+    return _roster(people, mentions, narrator)
 
 
 def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
@@ -51,41 +62,16 @@ def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
     return [tokenized(text, spans.get(i, ())) for i, text in enumerate(paragraphs)]
 
 
-def _assembled(page: Page, clusters: Sequence[Cluster], narrator: int | None) -> Roster:
-    entries = [entry for cluster in clusters for entry in cluster.entries]
-    stray_sightings(page, entries, _taken(page, entries))
-    names = _named_places(clusters, len(page))
-    taken = _taken(page, entries)
-    speaking = speaking_nouns(page)
-    phrases = [list(noun_phrases(i, tokens, taken[i], speaking)) for i, tokens in enumerate(page)]
-    places = [[(s.first, s.last, number) for s, number in here] for here in names]
-    vocatives = {(i, s.first) for i, here in enumerate(names) for s, _ in here if s.vocative}
-    epithets = Epithets(page, clusters, places, phrases, narrator, vocatives)
-    people = [_person(n, cluster, epithets.votes[n]) for n, cluster in enumerate(clusters)]
-    people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
-    mentions: list[list[Mention]] = []
-    counts: Counter[int] = Counter()
-    for paragraph, tokens in enumerate(page):
-        here = [_name_mention(paragraph, tokens, s, people[n]) for s, n in names[paragraph]]
-        for phrase in phrases[paragraph]:
-            number = epithets.meant.get((paragraph, phrase.first))
-            if number is not None or not phrase.told:
-                here.append(_noun_mention(tokens, phrase, None if number is None else people[number]))
-                taken[paragraph][phrase.first : phrase.last + 1] = [True] * (phrase.last + 1 - phrase.first)
-        for i in range(len(tokens)):
-            if not taken[paragraph][i] and (mention := pronoun(paragraph, tokens, i)) is not None:
-                if mention.form == "first" and mention.quotation is None and not mention.plural:
-                    mention = replace(mention, person=narrator)
-                here.append(mention)
-        here.sort(key=lambda m: m.start)
-        counts.update(m.person for m in here if m.person is not None and m.form in ("name", "noun"))
-        mentions.append(here)
-    people = [replace(p, mentions=counts[p.id], narrates=p.id == narrator) for p in people]
-    index: dict[str, int] = {}
-    for person in sorted(people, key=lambda p: (p.kind != "named", -p.mentions)):
-        for name in (person.name, *person.aliases):
-            index.setdefault(folded(name), person.id)
-    return Roster(tuple(people), mentions, narrator, index)
+def _narrator(page: Page, clusters: list[Cluster]) -> int | None:
+    """Who tells the story as "I"; a person of that name is added when nobody gives a better one."""
+    told = next((n for n, c in enumerate(clusters) if c.known is not None and c.known.narrates), None)
+    if told is not None or not first_person(page):
+        return told
+    teller = narrator_among(page, clusters)
+    if teller is None:
+        clusters.append(Cluster([Found(Name("", ("i",)), Counter({"I": 0}))]))
+        return len(clusters) - 1
+    return clusters.index(teller)
 
 
 def _taken(page: Page, entries: Iterable[Found]) -> list[list[bool]]:
@@ -98,57 +84,42 @@ def _taken(page: Page, entries: Iterable[Found]) -> list[list[bool]]:
     return taken
 
 
-def _named_places(clusters: Sequence[Cluster], paragraphs: int) -> list[list[tuple[Sighting, int]]]:
-    """For each paragraph its sightings with the number of the cluster, in order."""
-    places: list[list[tuple[Sighting, int]]] = [[] for _ in range(paragraphs)]
-    for number, cluster in enumerate(clusters):
-        for entry in cluster.entries:
-            for sighting in entry.sightings:
-                places[sighting.paragraph].append((sighting, number))
-    for here in places:
-        here.sort(key=lambda place: place[0].first)
-    return places
+# --- people ---------------------------------------------------------------------------------------
 
 
-def _name_mention(paragraph: int, tokens: Sequence[Token], sighting: Sighting, person: Person) -> Mention:
-    first, last = tokens[sighting.first], tokens[sighting.last]
-    return Mention(
-        paragraph, first.start, last.end, person.id, "name", person.gender, False, _inside(first), last.possessive,
-        sighting.vocative,
-    )  # fmt: skip
+def _person(number: int, cluster: Cluster, votes: float, narrator: int | None) -> Person:
+    gender, score = decided(cluster.odds + min(_MOST_VOTES, max(-_MOST_VOTES, votes)))
+    name, *aliases = _called(cluster)
+    return Person(number, name, tuple(aliases), gender, score, number == narrator)
 
 
-def _noun_mention(tokens: Sequence[Token], phrase: NounPhrase, person: Person | None) -> Mention:
-    first, last = tokens[phrase.first], tokens[phrase.last]
-    gender = phrase.gender if person is None or phrase.gender is not Gender.UNKNOWN else person.gender
-    return Mention(
-        phrase.paragraph, first.start, last.end, None if person is None else person.id, "noun", gender,
-        phrase.plural, _inside(first), last.possessive,
-    )  # fmt: skip
-
-
-def _inside(token: Token) -> int | None:
-    return token.quotation if token.quotation >= 0 else None
-
-
-def _person(number: int, cluster: Cluster, votes: float) -> Person:
+def _called(cluster: Cluster) -> list[str]:
+    """What a reader calls them, then their other names, most used first."""
     spellings: Counter[str] = Counter()
     for entry in cluster.entries:
         spellings.update(entry.spellings)
     names = [name for name, _ in spellings.most_common()]
-    full = [n for n in names if n.endswith(f" {names[0]}") and not title_of(n.split()[0])]
+    full = [name for name in names if name.endswith(f" {names[0]}") and not title_of(name.split()[0])]
     if full and spellings[full[0]] > 1:
         # A surname alone is what the narrator says; a reader knows them by the full name.
-        names.remove(full[0])
         names.insert(0, full[0])
-    gender, score = decided(cluster.odds + min(2.0, max(-2.0, votes)))
     if cluster.known is not None:
-        names = list(dict.fromkeys([cluster.known.name, *cluster.known.aliases, *names]))
-    return Person(number, names[0], tuple(names[1:]), gender, score, False, 0, "named")
+        names = [cluster.known.name, *cluster.known.aliases, *names]
+    return list(dict.fromkeys(names))
 
 
 def _noun_person(number: int, known: NounPerson) -> Person:
-    name = known.phrases.most_common(1)[0][0]
-    aliases = tuple(phrase for phrase, _ in known.phrases.most_common() if phrase != name)
+    name, *aliases = (phrase for phrase, _ in known.phrases.most_common())
     gender, score = decided(known.odds)
-    return Person(number, name, aliases, gender, score, False, 0, "group" if known.plural else "noun")
+    kind = "group" if known.plural else "noun"
+    return Person(number, name, tuple(aliases), gender, score, kind=kind)  # type: ignore[arg-type]
+
+
+def _roster(people: Sequence[Person], mentions: list[list[Mention]], narrator: int | None) -> Roster:
+    counts = Counter(m.person for here in mentions for m in here if m.form in ("name", "noun"))
+    people = [replace(person, mentions=counts[person.id]) for person in people]
+    by_name: dict[str, int] = {}
+    for person in sorted(people, key=lambda p: (p.kind != "named", -p.mentions)):
+        for name in (person.name, *person.aliases):
+            by_name.setdefault(folded(name), person.id)
+    return Roster(tuple(people), mentions, narrator, by_name)

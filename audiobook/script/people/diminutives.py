@@ -6,6 +6,8 @@ from functools import cache
 
 from audiobook.script.people.nouns import noun_gender
 
+# ruff: noqa: SIM905
+
 _IRREGULAR = {
     "william": "bill billy will willie wills liam",
     "robert": "bob bobby rob robbie bert",
@@ -21,7 +23,7 @@ _IRREGULAR = {
     "margaret": "peggy meg maggie madge marge greta daisy margie peg",
     "mary": "polly molly moll may mamie minnie poll",
     "elizabeth": "lizzy lizzie liz liza eliza beth betty bess bessie betsy bet libby lisa elsie",
-    "louisa": "loo lou lulu",
+    "louisa": "lou lulu",
     "louise": "lou lulu",
     "eleanor": "nell nellie nelly ellie nora elinor",
     "helen": "nell nellie nelly",
@@ -41,7 +43,6 @@ _IRREGULAR = {
     "franklin": "frank",
     "dorothy": "dolly dot dottie dora",
     "evelyn": "evie eve",
-    "ambrose": "brose",
     "anthony": "tony",
     "antony": "tony",
     "andrew": "drew andy",
@@ -90,7 +91,6 @@ _IRREGULAR = {
     "ivan": "vanya",
     "nikolai": "kolya",
     "alexei": "alyosha",
-    "saoirse": "sersh",
     "siobhan": "shiv",
     "ignacio": "nacho",
     "francisco": "paco pancho",
@@ -122,7 +122,7 @@ def given_alike(word: str, other: str) -> bool:
 def _short_of(word: str, full: str) -> bool:
     if word in _SHORT.get(full, ()):
         return True
-    # The package's list is generous (Celia for Cassandra); take what the ear would take too.
+    # The package's list is generous (Erin for Aaron); take what the ear would take too.
     if word not in _listed().get(full, ()):
         return False
     stem = word
@@ -158,7 +158,7 @@ _PET_ENDINGS = ("s", "es", "sy", "ie", "ey", "y", "i", "o", "zy", "sie", "ster",
 
 @cache
 def pet_form(word: str, full: str) -> bool:
-    """A familiar form made from the start of a name that no list has: Zeph from Zephyr, Mikkelkins."""
+    """A familiar form made from the start of a name that no list has: Mort from Mortlock, Tomkins."""
     if len(full) < 4 or len(word) < 3 or word == full or noun_gender(word) is not None:
         return False
     if full.startswith(word + "s") or word == full + "s":

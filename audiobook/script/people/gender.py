@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from math import log
 
 from audiobook.model import Gender
-from audiobook.script.people.names import Found, Name, Page, Sighting
+from audiobook.script.people.capitals import Page
+from audiobook.script.people.names import Found, Name, Sighting
 from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.tables import first_name
 from audiobook.script.people.titles import title_gender

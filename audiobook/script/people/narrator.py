@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audiobook.script.people.aliases import Cluster
-from audiobook.script.people.names import Page
+from audiobook.script.people.capitals import Page
 from audiobook.script.people.tables import first_name
 from audiobook.script.people.tokens import Token
 
 _FIRST = frozenset(("i", "me", "my", "mine", "myself"))
+_NAMING = ("call", "called", "calls", "named", "christened")
 _PARTS = 12
 """Into how many equal parts the text is cut to see whether the first person runs through it."""
 
@@ -83,15 +84,14 @@ def _named(cluster: Cluster) -> float:
 
 def _introduced(tokens: Sequence[Token], first: int, last: int) -> bool:
     """The narrator says: this is my name."""
-    before = [t.lower for t in tokens[max(0, first - 4) : first]]
-    told = tokens[first].quotation < 0
-    if before[-3:] == ["my", "name", "is"] or before[-3:] == ["my", "name", "was"]:
-        return told
-    if before[-2:] == ["my", "name"] and tokens[first - 1].clitic == "'s":
-        return told
-    if before[-2:] in (["call", "me"], ["called", "me"], ["calls", "me"], ["named", "me"], ["christened", "me"]):
-        return told
-    if before[-1:] == ["i"] and told:
-        if tokens[first - 1].clitic == "'m" or tokens[first].before.strip() == ",":
-            return tokens[first - 1].text == "I"
-    return before[-2:] == ["i", "am"] and told
+    if tokens[first].quotation >= 0 or not first:
+        return False
+    words = [token.lower for token in tokens[max(0, first - 3) : first]]
+    before = tokens[first - 1]
+    if words[-1] == "i":
+        return before.text == "I" and (before.clitic == "'m" or tokens[first].before.strip() == ",")
+    if words[-2:] == ["my", "name"]:
+        return before.clitic == "'s"
+    if words[-2:] == ["i", "am"] or words in (["my", "name", "is"], ["my", "name", "was"]):
+        return True
+    return words[-1] == "me" and words[-2:-1] != [] and words[-2] in _NAMING

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from audiobook.model import Gender
 from audiobook.script.people.lexicon import NEVER_NAMES, REPORTING, SPEECH_VERBS
 from audiobook.script.people.nouns import GROUPS, THINGS, noun_gender
+from audiobook.script.people.speech import speaks
 from audiobook.script.people.tables import word_class
 from audiobook.script.people.tokens import Token
+
+# ruff: noqa: SIM905
 
 DEFINITE = frozenset(("the", "this", "that"))
 INDEFINITE = frozenset(("a", "an", "another", "one", "some", "every", "each", "no", "any"))
@@ -59,7 +62,11 @@ def speaking_nouns(page: Sequence[Sequence[Token]]) -> set[str]:
                 continue
             if i + 2 < len(tokens) and tokens[i + 1].lower == "the" and tokens[i + 1].before == " ":
                 j = i + 2
-                while j + 1 < len(tokens) and tokens[j + 1].before == " " and word_class(tokens[j].lower) == "JJ":
+                while (
+                    j + 1 < len(tokens)
+                    and tokens[j + 1].before == " "
+                    and word_class(tokens[j].lower) == "JJ"
+                ):
                     j += 1
                 found.add(_speaking(tokens, j))
             if i >= 2 and tokens[i - 2].lower == "the" and tokens[i - 1].before == token.before == " ":
@@ -78,8 +85,10 @@ def _speaking(tokens: Sequence[Token], i: int) -> str:
     return word if word_class(word) in ("NN", "") and not word.endswith(("ness", "tion", "ity")) else ""
 
 
-_SAYINGS = frozenset("reply answer words letter note message sign paper book story law rule thing thought idea phrase "
-                     "voice silence question whisper cry former latter time moment day night time".split())  # fmt: skip
+_SAYINGS = frozenset(
+    """reply answer words letter note message sign paper book story law rule thing thought idea phrase
+    voice silence question whisper cry former latter time moment day night""".split()
+)
 
 
 def noun_phrases(
@@ -100,7 +109,8 @@ def noun_phrases(
         modifiers = tuple(t.lower for t in tokens[i + 1 : last]) + _behind(tokens, last)
         yield NounPhrase(
             paragraph, first, last, head, modifiers, determiner, gender is None, gender or Gender.UNKNOWN,
-            token.quotation < 0, speaks(tokens, first, last, SPEECH_VERBS), speaks(tokens, first, last, REPORTING),
+            token.quotation < 0, speaks(tokens, first, last, SPEECH_VERBS),
+            speaks(tokens, first, last, REPORTING),
         )  # fmt: skip
         i = last + 1
 
@@ -111,7 +121,9 @@ def _determiner(tokens: Sequence[Token], i: int) -> str:
         return "'s"
     if token.clitic:
         return ""
-    return token.lower if token.lower in DEFINITE or token.lower in INDEFINITE or token.lower in OWNING else ""
+    return (
+        token.lower if token.lower in DEFINITE or token.lower in INDEFINITE or token.lower in OWNING else ""
+    )
 
 
 def _head(tokens: Sequence[Token], i: int, taken: Sequence[bool], speaking: Collection[str]) -> int:
@@ -135,8 +147,10 @@ def _head(tokens: Sequence[Token], i: int, taken: Sequence[bool], speaking: Coll
     return head
 
 
-_ALSO_ADJECTIVES = frozenset("general major private chief principal official local native guard patient guide head police "
-                             "resident minor medium intern subject mother father sister brother child".split())  # fmt: skip
+_ALSO_ADJECTIVES = frozenset(
+    """general major private chief principal official local native guard patient guide head police
+    resident minor medium intern subject mother father sister brother child""".split()
+)
 
 
 def _goes_on(tokens: Sequence[Token], j: int) -> bool:
@@ -146,12 +160,14 @@ def _goes_on(tokens: Sequence[Token], j: int) -> bool:
     return word_class(tokens[j + 1].lower) in ("NN", "NNS")
 
 
-_KEPT = frozenset("old young little big great new long short high low right left first second third other last same "
-                  "poor dear own two three four".split())  # fmt: skip
+_KEPT = frozenset(
+    """old young little big great new long short high low right left first second third other last same
+    poor dear own two three four""".split()
+)
 
 
 def _behind(tokens: Sequence[Token], last: int) -> tuple[str, ...]:
-    """"In the white waistcoat": what tells this gentleman from others."""
+    """ "In the white waistcoat": what tells this gentleman from others."""
     if last + 3 >= len(tokens) or tokens[last].clitic or tokens[last + 1].lower not in ("in", "with"):
         return ()
     if tokens[last + 2].lower not in ("the", "a", "an"):
@@ -161,17 +177,9 @@ def _behind(tokens: Sequence[Token], last: int) -> tuple[str, ...]:
         if token.before != " " or word_class(token.lower)[:2] not in ("JJ", "NN", "") or token.quotation >= 0:
             break
         words.append(token.lower)
-    return tuple(words) if len(words) > 2 and all(t.before == " " for t in tokens[last + 1 : last + 3]) else ()
-
-
-def speaks(tokens: Sequence[Token], first: int, last: int, verbs: Collection[str]) -> bool:
-    """The tokens are the subject of one of these verbs."""
-    if tokens[first].quotation >= 0:
-        return False
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after is not None and after.before == " " and after.lower in verbs and not tokens[last].clitic:
-        return True
-    return first > 0 and tokens[first].before == " " and tokens[first - 1].lower in verbs
+    return (
+        tuple(words) if len(words) > 2 and all(t.before == " " for t in tokens[last + 1 : last + 3]) else ()
+    )
 
 
 def is_thing(head: str) -> bool:

@@ -22,7 +22,9 @@ def _groups(table: str) -> Iterator[tuple[str, list[str]]]:
 @cache
 def _names() -> dict[str, tuple[float, bool]]:
     return {
-        name: (int(key.rstrip("+")) / 10, key.endswith("+")) for key, names in _groups("names.txt.gz") for name in names
+        name: (int(key.rstrip("+")) / 10, key.endswith("+"))
+        for key, names in _groups("names.txt.gz")
+        for name in names
     }
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# ruff: noqa: SIM905
+
 _WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
 _CLITIC = re.compile(r"['’](?:s|d|ll|re|ve|m)$", re.IGNORECASE)
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr st prof rev capt col gen lt sgt maj cmdr hon messrs mme mlle jr sr mssrs insp det supt gov sen"
-    " esq no vs etc".split()
+    """mr mrs ms dr st prof rev capt col gen lt sgt maj cmdr hon messrs mme mlle jr sr mssrs insp det
+    supt gov sen esq no vs etc""".split()
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…:;]|--|\n|^\s*[—–-]|[“\"«‘*_(\[]\s*$")
 
@@ -69,8 +71,8 @@ def tokenized(text: str, quotations: Sequence[tuple[int, int, int]]) -> list[Tok
             clitic = word[found.start() :].replace("’", "'").lower()
             word = word[: found.start()]
         elif word[-1] in "sS" and text[match.end() : match.end() + 1] in ("'", "’"):
-            if match.end() + 1 < end or inside < 0:
-                clitic = "'"
+            closes = inside >= 0 and match.end() + 1 >= end
+            clitic = "" if closes else "'"
         token = Token(word, word_start, clitic, text[at:word_start], inside)
         token.initial = _starts_sentence(tokens[-1] if tokens else None, token)
         tokens.append(token)
