@@ -245,7 +245,8 @@ def test_a_plan_writes_nothing(tmp_path, monkeypatch):
 def test_a_delivery_that_voices_toml_defines_may_stand_in_the_script(book):
     _, folder = book
     voices = folder / "voices.toml"
-    voices.write_text(voices.read_text("utf-8") + "\n[delivery.sleepy]\nrate = 0.7\n", encoding="utf-8")
+    defined = "\n[delivery.sleepy]\nrate = 0.7\n[delivery.thought]\nrate = 0.9\n"
+    voices.write_text(voices.read_text("utf-8") + defined, encoding="utf-8")
     script = folder / "script.txt"
     script.write_text(
         script.read_text("utf-8").replace('[Felix, shouting] "Tea!"', '[Felix, sleepy] "Tea!"'), "utf-8"

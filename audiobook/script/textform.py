@@ -108,7 +108,9 @@ def read_text(text: str, place: str = "script.txt", deliveries: Collection[str] 
 
     Raises BadInput, with the line, for whatever cannot be meant.
     """
-    return _Reader(place, {word.casefold(): word for word in (*DELIVERIES, *deliveries)}).read(text)
+    words = {word.casefold(): word for word in (*DELIVERIES, *deliveries)}
+    words.pop(Kind.THOUGHT, None)  # a kind of line, though voices.toml may say how it sounds
+    return _Reader(place, words).read(text)
 
 
 def is_tagged_script(text: str) -> bool:

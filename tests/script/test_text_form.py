@@ -187,3 +187,8 @@ def test_other_forms_of_a_delivery_are_understood() -> None:
 )
 def test_telling_a_tagged_script_from_a_story(text: str, verdict: bool) -> None:
     assert is_tagged_script(text) is verdict
+
+
+def test_thought_stays_a_kind_where_voices_toml_says_how_it_sounds() -> None:
+    line = read_text("# One\n\n[Mara, thought] Why not?\n", deliveries=["thought", "sleepy"]).lines[-1]
+    assert (line.kind, line.delivery) == (Kind.THOUGHT, ())
