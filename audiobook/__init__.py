@@ -1,9 +1,9 @@
 """Turn a story into an audiobook in which every character has a voice of their own.
 
-    from audiobook import make, read, tag
+from audiobook import make, read, tag
 
-    script = tag(read("story.txt"))     # who says each line
-    make("story.txt")                   # the whole job: a folder with the finished book
+script = tag(read("story.txt"))     # who says each line
+make("story.txt")                   # the whole job: a folder with the finished book
 """
 
 from __future__ import annotations

@@ -49,7 +49,9 @@ def words(lexicon: Path, spelling: Path) -> dict[str, list[str]]:
     groups = defaultdict(list)
     for line in lexicon.read_text("utf-8").splitlines():
         match line.split():
-            case [word, tag] if WORD.fullmatch(word) and len(word) > 2 - (word in seen) and not tag.startswith("NNP"):
+            case [word, tag] if (
+                WORD.fullmatch(word) and len(word) > 2 - (word in seen) and not tag.startswith("NNP")
+            ):
                 groups[tag].append(word)
     return groups
 

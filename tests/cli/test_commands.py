@@ -11,6 +11,8 @@ import pytest
 
 from audiobook.cli import COMMANDS, run
 
+PROGRAM = [sys.executable, "-m", "audiobook"]
+
 STORY = """Chapter One
 
 "Who put the cat in the piano?" asked Irma.
@@ -105,7 +107,10 @@ def test_a_written_script_is_a_story_like_any_other(here, capsys):
 
 def test_standard_input_is_a_story_too(here):
     done = subprocess.run(
-        [sys.executable, "-m", "audiobook", "script", "-"], input=STORY.encode(), capture_output=True, check=True
+        [sys.executable, "-m", "audiobook", "script", "-"],
+        input=STORY.encode(),
+        capture_output=True,
+        check=True,
     )
     assert b"[Irma]" in done.stdout
 
@@ -113,7 +118,9 @@ def test_standard_input_is_a_story_too(here):
 def test_a_reader_that_goes_away_is_no_error(here):
     (here / "long.txt").write_text(STORY * 2000, encoding="utf-8")
     program = subprocess.Popen(
-        [sys.executable, "-m", "audiobook", "script", "long.txt"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "audiobook", "script", "long.txt"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert program.stdout is not None
     assert program.stderr is not None

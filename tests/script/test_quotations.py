@@ -23,7 +23,7 @@ def quoted(*paragraphs: str) -> list[str]:
         ("»Ja«, sagte sie. „Nein“, sagte er.", ["»Ja«", "„Nein“"]),
         ("``Well,'' he said, ``come.''", ["``Well,''", "``come.''"]),
         ('""Stop,"" he said. ""Now.""', ['""Stop,""', '""Now.""']),
-        ('"He said \'no\' to me," she said.', ['"He said \'no\' to me,"']),
+        ("\"He said 'no' to me,\" she said.", ["\"He said 'no' to me,\""]),
         ("“A ‘b’ c,” he said.", ["“A ‘b’ c,”"]),
         ("“A “b” c,” he said.", ["“A “b” c,”"]),
         ('"He told me "no" at once," she said.', ['"He told me "no" at once,"']),
@@ -63,7 +63,7 @@ def test_single_marks(text: str, expected: list[str]) -> None:
     "text",
     [
         "The boys' toys lay in the dogs' house; 'twas six o'clock in the '90s.",
-        "He was 6'2\" tall and the board was 12\" wide.",
+        'He was 6\'2" tall and the board was 12" wide.',
         "They played rock 'n' roll, an' drinkin' was what they were doin'.",
     ],
 )

@@ -12,8 +12,6 @@ from audiobook.script.people.tables import first_name, word_class
 from audiobook.script.people.titles import title_of
 from audiobook.script.people.tokens import Token
 
-# ruff: noqa: SIM905
-
 Page = Sequence[Sequence[Token]]
 """The tokens of every paragraph."""
 

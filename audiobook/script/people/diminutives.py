@@ -6,8 +6,6 @@ from functools import cache
 
 from audiobook.script.people.nouns import noun_gender
 
-# ruff: noqa: SIM905
-
 _IRREGULAR = {
     "william": "bill billy will willie wills liam",
     "robert": "bob bobby rob robbie bert",

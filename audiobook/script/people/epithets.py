@@ -20,8 +20,6 @@ from audiobook.script.people.phrases import INDEFINITE, NounPhrase, is_thing
 from audiobook.script.people.story import GENERIC, WINDOW, Story
 from audiobook.script.people.titles import MARRIED
 
-# ruff: noqa: SIM905
-
 _NOBODY = -9.0
 """The score of whom a phrase cannot mean."""
 _INTRODUCING = frozenset(("a", "an", "another", "one", "some"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-# ruff: noqa: SIM905
-
 SPEECH_VERBS = frozenset(
     """said says say asked asks replied replies answered answers whispered whispers shouted shouts
     cried cries exclaimed exclaims muttered mutters murmured murmurs mumbled mumbles yelled yells

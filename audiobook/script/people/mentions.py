@@ -15,8 +15,6 @@ from audiobook.script.people.story import Story
 from audiobook.script.people.tables import word_class
 from audiobook.script.people.tokens import Token
 
-# ruff: noqa: SIM905
-
 _GENDERS = {
     **dict.fromkeys("he him his himself".split(), Gender.MALE),
     **dict.fromkeys("she her hers herself".split(), Gender.FEMALE),

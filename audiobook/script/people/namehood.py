@@ -13,8 +13,6 @@ from audiobook.script.people.speech import addressed, reports
 from audiobook.script.people.tables import first_name, word_class
 from audiobook.script.people.tokens import Token
 
-# ruff: noqa: SIM905
-
 _PLACING = {
     "in": -1.2, "within": -1.0, "throughout": -1.5, "into": -0.8, "near": -0.6, "across": -0.6,
     "outside": -0.6,     "inside": -0.6,

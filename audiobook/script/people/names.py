@@ -22,8 +22,6 @@ from audiobook.script.people.tables import first_name, word_class
 from audiobook.script.people.titles import COURTESY, title_of
 from audiobook.script.people.tokens import Token
 
-# ruff: noqa: SIM905
-
 _DATING = frozenset("on last next every each this in of by until till since before after early late".split())
 """Before "Sunday" they make it a day after all."""
 _LONGEST = 24

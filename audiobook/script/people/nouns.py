@@ -5,8 +5,6 @@ from __future__ import annotations
 from audiobook.model import Gender
 from audiobook.script.people.tables import word_class
 
-# ruff: noqa: SIM905
-
 _MALE = """man gentleman boy lad chap fellow guy dude bloke youth father dad daddy papa pa pop pops son
     brother husband uncle nephew grandfather grandpa granddad grandad grandson stepfather stepson
     godfather bridegroom groom widower bachelor king prince duke lord earl count baron knight squire

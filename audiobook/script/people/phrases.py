@@ -12,8 +12,6 @@ from audiobook.script.people.speech import speaks
 from audiobook.script.people.tables import word_class
 from audiobook.script.people.tokens import Token
 
-# ruff: noqa: SIM905
-
 DEFINITE = frozenset(("the", "this", "that"))
 INDEFINITE = frozenset(("a", "an", "another", "one", "some", "every", "each", "no", "any"))
 OWNING = frozenset(("his", "her", "my", "your", "our", "their", "its"))

@@ -7,8 +7,6 @@ from collections.abc import Collection, Sequence
 from audiobook.script.people.lexicon import REPORTING
 from audiobook.script.people.tokens import Token
 
-# ruff: noqa: SIM905
-
 _ASKING = frozenset("who what and or the a an".split())
 _CALLING = frozenset(
     """oh dear hey hi hello yes no goodbye thanks okay ok please well sorry old poor sir night

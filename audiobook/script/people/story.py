@@ -13,8 +13,6 @@ from audiobook.script.people.nouns import RELATIONS
 from audiobook.script.people.phrases import NounPhrase
 from audiobook.script.people.tokens import Token
 
-# ruff: noqa: SIM905
-
 WINDOW = 8
 """Paragraphs within which somebody named counts as present."""
 _NEAR = 30

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from audiobook.model import Gender
 
-# ruff: noqa: SIM905
-
 _MALE = """mr mister sir lord king prince duke count baron earl viscount marquis marquess emperor sultan
     czar tsar monsieur m herr senor señor signor signore don dom father fr brother uncle grandpa
     grandfather granddad master squire friar monk pope abbot sheik sheikh sahib nawab rabbi imam

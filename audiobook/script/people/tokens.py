@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-# ruff: noqa: SIM905
-
 _WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
 _CLITIC = re.compile(r"['’](?:s|d|ll|re|ve|m)$", re.IGNORECASE)
 _ABBREVIATED = frozenset(
