@@ -235,9 +235,14 @@ class _Parish:
             self.clusters.append(Cluster([entry]))
             return
 
-        def likely(cluster: Cluster) -> tuple[bool, float, int]:
-            exact = any(entry.name.first == n.first for n in cluster.full_names) and not surname
-            return exact, cluster.with_surname(surname) if surname else 0, cluster.size
+        def likely(cluster: Cluster) -> tuple[bool, float, int, int]:
+            if not surname:
+                exact = any(entry.name.first == name.first for name in cluster.full_names)
+                return exact, 0.0, 0, cluster.size
+            # Who is mostly called by a given name is not whom the bare surname means.
+            given = sum(len(e.sightings) for e in cluster.given(surname))
+            titled = bool(entry.name.title) and entry.name.title in cluster.titles
+            return titled, cluster.with_surname(surname), -given, cluster.size
 
         max(fitting, key=likely).add(entry)
 

@@ -119,7 +119,12 @@ def _roster(people: Sequence[Person], mentions: list[list[Mention]], narrator: i
     counts = Counter(m.person for here in mentions for m in here if m.form in ("name", "noun"))
     people = [replace(person, mentions=counts[person.id]) for person in people]
     by_name: dict[str, int] = {}
-    for person in sorted(people, key=lambda p: (p.kind != "named", -p.mentions)):
+    order = sorted(people, key=lambda p: (p.kind != "named", -p.mentions))
+    for person in order:
         for name in (person.name, *person.aliases):
             by_name.setdefault(folded(name), person.id)
+    for person in order:
+        if person.kind == "named":
+            # "Pellow" finds Mrs. Pellow, though the text never leaves out her title.
+            by_name.setdefault(folded(person.name).split(" ")[-1], person.id)
     return Roster(tuple(people), mentions, narrator, by_name)

@@ -100,9 +100,9 @@ def _by_itself(entry: Found, capitals: Capitals) -> float:
 
 
 def _full_name(name: Name, sightings: int) -> float:
-    if name.last in PLACE_NOUNS or name.first in PLACE_BEFORE:
-        return _IMPOSSIBLE
     listed = first_name(name.first)
+    if name.last in PLACE_NOUNS or name.first in PLACE_BEFORE:
+        return -1.0 if listed is not None and listed[1] else _IMPOSSIBLE
     score = -1.0 if listed is None else 1.5 if listed[1] else 0.5
     if name.last in PLACES or name.first in PLACES:
         score -= 2.0
@@ -114,11 +114,11 @@ def _full_name(name: Name, sightings: int) -> float:
 def _one_word(entry: Found, capitals: Capitals) -> float:
     word = entry.name.first
     if word in DOUBTFUL:
-        return -6.0
+        return -2.0 if capitals.speakers[word] > 1 else -6.0
     inside, lower = capitals.inside[word], capitals.lower[word]
     kind, listed = word_class(word), first_name(word)
     score = -1.0 if inside else -1.8
-    if word in PLACES or word in PLACE_NOUNS or word in PLACE_BEFORE:
+    if word in PLACES or (listed is None and (word in PLACE_NOUNS or word in PLACE_BEFORE)):
         score -= 6.0
     if listed is not None:
         score += 2.0 if listed[1] else 0.8

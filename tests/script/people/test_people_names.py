@@ -1,0 +1,174 @@
+"""Which words are names, and which names are one person's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from audiobook.model import Character, Gender
+from audiobook.script.people import Person, Roster, build_roster
+from audiobook.script.quotations import find_quotations
+
+
+def roster(*paragraphs: str, known: Sequence[Character] = ()) -> Roster:
+    return build_roster(paragraphs, find_quotations(paragraphs), known)
+
+
+def named(found: Roster) -> set[str]:
+    return {person.name for person in found.people if person.kind == "named"}
+
+
+def person(found: Roster, name: str) -> Person:
+    got = found.find(name)
+    assert got is not None, f"{name} is nobody"
+    return got
+
+
+def test_words_that_only_start_sentences_are_no_names() -> None:
+    found = roster(
+        "Suddenly the lamp went out. Nothing moved. Arriving late was bad enough.",
+        "“Well,” said Mira, “nobody is here.” Something creaked.",
+        "Mira waited. Perhaps it was the wind.",
+    )
+    assert named(found) == {"Mira"}
+
+
+def test_names_that_are_common_words() -> None:
+    found = roster(
+        "Hope closed the door. “Will you come, Will?” she asked.",
+        "“I will,” said Will. He smiled at Hope.",
+        "“There is no hope,” said Mark. Will marked the day. Hope looked at Mark.",
+        "“Grace,” said Hope, “where is Joy?” “Joy is asleep,” said Grace.",
+    )
+    assert {"Hope", "Will", "Mark", "Grace", "Joy"} <= named(found)
+
+
+def test_places_days_peoples_and_institutions_are_nobody() -> None:
+    found = roster(
+        "On Monday Ida took the train from London to Harwick. In Harwick it rained, as it does in April.",
+        "“I hate Harwick,” said Ida. She spoke French to the porter of the Grand Hotel.",
+        "The Grand Hotel stood in Station Road, and the English papers came at Christmas.",
+    )
+    assert named(found) == {"Ida"}
+
+
+def test_a_month_is_a_name_when_it_speaks() -> None:
+    found = roster(
+        "“Come in,” said May.", "“Thank you,” said Otto. It was early in May.", "“Sit down,” said May."
+    )
+    assert {"May", "Otto"} <= named(found)
+
+
+def test_robots_initials_and_invented_names() -> None:
+    found = roster(
+        "Unit 7 rolled into the bay. “Report,” said Captain Zyx.",
+        "“All decks clear,” said Unit 7. “K-9 is charging.” Zyx looked at K-9.",
+        "“Good,” said Zyx. Q'Tar nodded. “HAL, open the doors,” Q’Tar said. “I can't,” said HAL.",
+        "“And you, Unit 9?” “Ready,” said Unit 9.",
+    )
+    assert {"Unit 7", "Unit 9", "HAL"} <= named(found)
+    assert found.find("Unit 7") != found.find("Unit 9")
+    assert found.find("Q'Tar") == found.find("Q’Tar") is not None
+    assert found.find("Zyx") == found.find("Captain Zyx")
+
+
+def test_article_and_possessive_make_no_difference() -> None:
+    found = roster(
+        "The Falcon came in. “Sit,” said Falcon.", "The Falcon's eyes were red. Falcons hand shook."
+    )
+    assert found.find("the falcon") == found.find("Falcon's") == person(found, "Falcon")
+    assert found.find("nobody at all") is None
+
+
+def test_without_capital_letters() -> None:
+    found = roster(
+        '"hi" said jake. he looked at maria and she looked at jake.',
+        '"what do you want jake?" maria said. her eyes were red.',
+        "jake didnt answer. maria sighed. then jake left. she cried for hours. it was over. nobody cared.",
+    )
+    assert named(found) == {"Jake", "Maria"}
+    assert (person(found, "jake").gender, person(found, "maria").gender) == (Gender.MALE, Gender.FEMALE)
+
+
+def test_shouted_names() -> None:
+    found = roster("“Hello,” said Rufus.", "“WHAT IS RUFUS DOING”, thought Ann. Rufus looked at Ann.")
+    shouted = [m for m in found.mentions[1] if m.start == 9]
+    assert [m.person for m in shouted] == [person(found, "Rufus").id]
+
+
+def test_a_family_is_kept_apart() -> None:
+    found = roster(
+        *(
+            "Mr. Tarrant put down his paper. “Well?” said Mr. Tarrant.",
+            "“Ada is late,” said Mrs. Tarrant. She looked at the clock, and Ada came in.",
+            "“I am here, Mamma,” said Ada. “Miss Tarrant!” cried the maid.",
+            "Ada Tarrant kissed her mother. Mrs. Tarrant sighed. Mr. Tarrant read on. Ada sat down.",
+        )
+        * 4
+    )
+    father, mother, daughter = (person(found, name) for name in ("Mr. Tarrant", "Mrs. Tarrant", "Ada"))
+    assert len({father.id, mother.id, daughter.id}) == 3
+    assert (father.gender, mother.gender, daughter.gender) == (Gender.MALE, Gender.FEMALE, Gender.FEMALE)
+    assert found.find("Miss Tarrant") == found.find("Ada Tarrant") == daughter
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Elizabeth", "Lizzy"),
+        ("William", "Bill"),
+        ("Margaret", "Peggy"),
+        ("Mortlock", "Mort"),
+        ("Mortlock", "Morty"),
+    ],
+)
+def test_short_forms(full: str, short: str) -> None:
+    found = roster(
+        f"“Good morning,” said {full}. {full} smiled.",
+        f"“You are early, {short},” said Otto. “Sit down, {short}.”",
+        f"{full} sat down. {full} was tired. {full} looked at Otto. {full} yawned, and {full} slept.",
+    )
+    assert found.find(short) == found.find(full) is not None
+
+
+def test_two_people_of_like_names_stay_two() -> None:
+    found = roster(
+        *(
+            "“Good morning,” said Thomas. Thomas was old. Tom was young.",
+            "“Morning,” said Tom. Thomas and Tom went out. “Rain,” said Thomas.",
+        )
+        * 4
+    )
+    assert found.find("Tom") != found.find("Thomas")
+
+
+def test_a_surname_goes_to_who_is_called_by_it() -> None:
+    found = roster(
+        "Inspector Edgar Pellow rang. “Pellow here,” he said. Lucy Pellow was out. Lucy never rang.",
+        "“Where is Lucy?” asked Pellow. Lucy came in. “Here,” said Lucy. Inspector Pellow laughed.",
+    )
+    assert found.find("Pellow") == found.find("Inspector Pellow") != found.find("Lucy")
+
+
+def test_known_characters_are_obeyed() -> None:
+    paragraphs = (
+        "“Down,” said Grey. Sam ran. Samantha stayed. “Why?” said Sam.",
+        "“Because,” said Samantha. Grey looked at Rook. Rook shrugged. “So,” said Rook.",
+    )
+    known = (
+        Character("Colonel Rook", Gender.FEMALE, ("Grey", "Rook")),
+        Character("Sam", Gender.MALE),
+        Character("Samantha", Gender.FEMALE),
+    )
+    found = roster(*paragraphs, known=known)
+    assert found.find("Grey") == found.find("Rook") == found.find("Colonel Rook")
+    assert person(found, "Rook").name == "Colonel Rook"
+    assert [p.gender for p in found.people[:3]] == [Gender.FEMALE, Gender.MALE, Gender.FEMALE]
+    assert found.find("Sam") != found.find("Samantha")
+
+
+def test_known_characters_exist_even_if_the_text_never_names_them() -> None:
+    found = roster("Nothing happened.", known=(Character("Ivo", Gender.MALE, ("the Bear",)),))
+    assert person(found, "bear").name == "Ivo"
+    assert person(found, "Ivo").mentions == 0

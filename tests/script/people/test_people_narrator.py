@@ -1,0 +1,71 @@
+"""Who tells the story."""
+
+from __future__ import annotations
+
+from audiobook.model import Character
+from audiobook.script.people import Roster, build_roster
+from audiobook.script.quotations import find_quotations
+
+
+def roster(*paragraphs: str, known: tuple[Character, ...] = ()) -> Roster:
+    return build_roster(paragraphs, find_quotations(paragraphs), known)
+
+
+def narrator(found: Roster) -> str | None:
+    if found.narrator is None:
+        return None
+    assert found.people[found.narrator].narrates
+    return found.people[found.narrator].name
+
+
+I_TELL = (
+    "I had been waiting for an hour when Petra came up the path. I put down my book.",
+    "“You look cold,” said Petra.",
+    "“I am,” I said. She gave me her scarf, and I took it.",
+    "We walked on. I could not think of a thing to say to her.",
+)
+
+
+def test_a_story_in_the_third_person_has_none() -> None:
+    assert (
+        narrator(
+            roster("Petra came up the path.", "“I am cold,” said Petra. “I want my scarf, and I am late.”")
+        )
+        is None
+    )
+
+
+def test_a_letter_makes_no_narrator() -> None:
+    told = ["Petra walked to the mill, and Otto walked behind her with the dog."] * 20
+    assert (
+        narrator(roster(*told, "I write in haste. I miss you, and I am well. I shall come in May.", *told))
+        is None
+    )
+
+
+def test_without_a_name_it_is_i() -> None:
+    found = roster(*I_TELL)
+    assert narrator(found) == "I"
+    assert all(m.person == found.narrator for m in found.mentions[0] if m.form == "first")
+
+
+def test_the_name_may_come_late_from_somebody_else() -> None:
+    found = roster(*I_TELL, "“Come in, Ottoline,” said Petra. I followed her.")
+    assert narrator(found) == "Ottoline"
+    assert [m.person for m in found.mentions[2] if m.form == "first" and m.quotation is None] == [
+        found.narrator
+    ] * 3
+
+
+def test_narrators_name_themselves() -> None:
+    assert narrator(roster("My name is Tom Pellow, and I keep bees.", *I_TELL)) == "Tom Pellow"
+    assert narrator(roster("Call me Ines. I was born at sea.", *I_TELL)) == "Ines"
+    assert narrator(roster("I, Rufus, saw it.", *I_TELL)) == "Rufus"
+
+
+def test_sir_is_no_name() -> None:
+    assert narrator(roster(*I_TELL, "“Tickets, sir?” said a boy. I gave him mine. “Thank you, sir.”")) == "I"
+
+
+def test_the_caller_may_say_who_tells() -> None:
+    assert narrator(roster("Petra slept.", known=(Character("Otto", narrates=True),))) == "Otto"

@@ -1,0 +1,87 @@
+"""People known by nouns, and nouns that mean somebody with a name."""
+
+from __future__ import annotations
+
+from audiobook.script.people import Mention, Roster, build_roster
+from audiobook.script.quotations import find_quotations
+
+
+def roster(*paragraphs: str) -> Roster:
+    return build_roster(paragraphs, find_quotations(paragraphs))
+
+
+def meant(found: Roster, paragraphs: tuple[str, ...], words: str) -> list[str | None]:
+    """Whom each occurrence of these words means, by name."""
+    return [
+        None if m.person is None else found.people[m.person].name
+        for text, mentions in zip(paragraphs, found.mentions, strict=True)
+        for m in mentions
+        if text[m.start : m.end].lower() == words
+    ]
+
+
+def test_minor_speakers_without_a_name() -> None:
+    text = ("“Full up,” said the landlord.", "“A pity,” said an old woman. The landlord shrugged.")
+    found = roster(*text)
+    assert [p.name for p in found.people] == ["landlord", "old woman"]
+    assert meant(found, text, "the landlord") == ["landlord", "landlord"]
+    assert {p.kind for p in found.people} == {"noun"}
+
+
+def test_groups() -> None:
+    found = roster("“Hurrah!” shouted the boys. Everybody laughed.")
+    boys = found.find("boys")
+    assert boys is not None
+    assert boys.kind == "group"
+
+
+def test_appositions() -> None:
+    for sentence in (
+        "Bram, the old captain, looked up.",
+        "The old captain, Bram, looked up.",
+        "Bram was the captain here.",
+        "The old captain, whose name was Bram, looked up.",
+        "Bram came in. He was the captain.",
+    ):
+        text = (sentence, "“Rain,” said Bram.", "“Rain,” said the captain. “More rain,” said Lotte.")
+        assert meant(roster(*text), text, "the captain")[-1] == "Bram", sentence
+
+
+def test_a_title_is_a_noun() -> None:
+    text = ("“Sit,” said Doctor Quarle. Lotte sat.", "“Better?” the doctor asked.")
+    assert meant(roster(*text), text, "the doctor") == ["Doctor Quarle"]
+
+
+def test_nouns_the_lists_do_not_know() -> None:
+    text = ("“Cold in here,” said the chandler.", "“It is,” said Lotte. The chandler coughed.")
+    assert roster(*text).find("chandler") is not None
+
+
+def test_things_are_somebody_only_when_they_speak() -> None:
+    silent = roster("Lotte fed the cat. The cat slept.", "“Good,” said Lotte.")
+    speaking = roster("Lotte fed the cat.", "“More,” said the cat.", "“No,” said Lotte.")
+    assert silent.find("cat") is None
+    assert speaking.find("cat") is not None
+
+
+def test_the_painter_is_whoever_is_there() -> None:
+    scene = (
+        "Orla came into the studio, and Hugh followed her.",
+        "“Sit,” said the painter. He was in a bad mood.",
+        "“I will not,” said Orla. “You are late, Hugh.”",
+        "The painter laughed. He went to the window.",
+    )
+    elsewhere = (
+        "Orla walked in the garden. The roses were dead.",
+        "“Dead,” said Orla to Win.",
+        "Win nodded.",
+    ) * 12
+    text = (*scene, *elsewhere, *scene, *elsewhere, *scene)
+    assert set(meant(roster(*text), text, "the painter")) == {"Hugh"}
+
+
+def test_sir_and_mother_address_somebody() -> None:
+    text = ("“Yes, sir,” said Orla. “Mother, come here!” “Sit down, my dear boy.”",)
+    called = [m for m in roster(*text).mentions[0] if m.vocative]
+    assert [text[0][m.start : m.end] for m in called] == ["sir", "Mother", "my dear boy"]
+    assert all(isinstance(m, Mention) and m.form == "noun" for m in called)
