@@ -19,7 +19,7 @@ def said(text: str, mentions: list[Mention]) -> list[tuple[str, str]]:
 
 
 def test_forms() -> None:
-    text = "“My sister saw you, Lotte,” he said to her. Lotte's hand shook, their eyes met. The mate saw them."
+    text = "“My sister saw you, Lotte,” he told her. Lotte's hand shook, their eyes met. The mate saw them."
     found = roster(text).mentions[0]
     assert said(text, found) == [
         ("My sister", "noun"), ("Lotte", "name"), ("he", "pronoun"), ("her", "pronoun"), ("Lotte", "name"),
@@ -47,8 +47,9 @@ def test_counts() -> None:
 
 
 WORDS = st.sampled_from(
-    """Tom Ada Mr. Mrs. Tarrant the The a captain old said asked “ ” " ' — , . ! ? he she her I me my was and of Unit 7
-    mother cat it's Ada's TOM tom whose name In London May don't … *so* (well) K-9 Dr. sir the boys' é 李""".split()
+    """Tom Ada Mr. Mrs. Tarrant the The a captain old said asked “ ” " ' — , . ! ? he she her I me my was and
+    of Unit 7 mother cat it's Ada's TOM tom whose name In London May don't … *so* (well) K-9 Dr. sir the
+    boys' é 李""".split()
 )
 PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=25).map(" ".join), max_size=8)
 
