@@ -168,8 +168,6 @@ class Case:
         subject = s.before.sentences[-1].subject if s.before.sentences else None
         if subject is None or subject.paragraph != s.quotation.paragraph or said.start < s.quotation.end:
             return None
-        if subject.form == "noun":
-            return None
         who = whom(subject, self.roster, self.meant)
         return (
             who[0][0]

@@ -150,9 +150,10 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
     sentence = gap.sentences[0]
     opening = gap.text.lstrip(' "”')
     comma = opening[:1] in ",;"
-    opening = opening.lstrip(" ,;—–-")
-    full_stop = ending == "." and not comma and opening[:1].isupper()
-    paused = ending in ",—-–…" or comma or not quotation.closed
+    stopped = opening[:1] == "." and opening[:2] != ".."
+    opening = opening.lstrip(" ,;—–-.")
+    full_stop = (ending == "." or stopped) and not comma and opening[:1].isupper()
+    paused = not stopped and (ending in ",—-–…" or comma or not quotation.closed)
     for n, clause in enumerate(c for c in sentence.clauses if c.finite or c.inverted):
         lead = len(_WORD.findall(gap.text[: max(0, clause.start - gap.start)]))
         strength = _ACT_STRENGTH[clause.act] * (1.0 if lead == 0 else 0.8 if lead <= 3 else 0.35)

@@ -45,7 +45,7 @@ _YOUNG = words(
 )
 _TITLED = re.compile(r"^(?:Mr|Mrs|Lady|Lord|Sir|Dr|Professor|Captain|Colonel|Major|General|Father|Madame)\b")
 _AWAY = 2500
-_LINKED, _LINKED_AND_BARRED = 3.0, 0.5
+_LINKED, _LINKED_AND_BARRED = 2.0, -0.5
 """How much the roster counts when it says whom a noun means; less when the turns speak against it."""
 
 

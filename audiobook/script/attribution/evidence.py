@@ -281,7 +281,7 @@ class Witness:
         if subject is None or subject.paragraph != s.quotation.paragraph or subject.possessive:
             return None
         who = whom(subject, self.roster, self.meant)
-        if tag.strength < 0.7 or subject.form == "noun" or not who or who[0][1] < _MEANT_SURELY:
+        if tag.strength < 0.7 or not who or who[0][1] < _MEANT_SURELY:
             return None
         if self._fit(who[0][0], tag.mention) < 0.5:
             return None

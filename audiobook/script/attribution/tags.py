@@ -91,11 +91,19 @@ _TAKES_PERSON = words(
     comfort correct challenge accuse beckon caution
     """
 )
+_PERCEIVED = words(
+    """
+    heard hear hears saw see sees watched noticed found caught
+    """
+)
 _INWARD = words(
     """
     himself herself myself themselves itself
     """
 )
+
+
+_SAYS = Verb("say", Act.SPEECH, finite=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +283,7 @@ class _Reader:
 
     def clause(self, i: int) -> Clause | None:
         """The clause whose verb is the token at `i`, if it is one."""
-        verb = self._verb(i)
+        verb = self._quotative(i) or self._verb(i)
         if verb is None:
             return None
         lemma, act = verb.lemma, verb.act
@@ -290,7 +298,7 @@ class _Reader:
             subject: Mention | None = inverted
             after = self.last[id(inverted)] + 1
         else:
-            subject = self.subject_left_of(i)
+            subject = self._heard(i) or self.subject_left_of(i)
             if not verb.finite and not self._completes(i, subject):
                 return None
         if subject is None and not self._opens(i):
@@ -311,6 +319,17 @@ class _Reader:
             finite=verb.finite
             or (subject is not None and self.last[id(subject)] == i - 1 and self._bare(subject)),
         )
+
+    def _quotative(self, i: int) -> Verb | None:
+        """What young people say for "says", right beside a quotation: "he goes", "I was like"."""
+        if self.lower(i + 1).isalnum():
+            return None
+        word, before = self.lower(i), self.lower(i - 1)
+        if word in ("goes", "go"):
+            acts = any(self.last[id(m)] == i - 1 and self.may_act(m) for m in self.mentions)
+            return _SAYS if acts else None
+        being = before in ("was", "is", "were", "all") or before.endswith(("'s", "’s", "'m", "’m"))
+        return _SAYS if word == "like" and being else None
 
     def _verb(self, i: int) -> Verb | None:
         token = self.tokens[i]
@@ -360,6 +379,16 @@ class _Reader:
     def _bare(self, subject: Mention) -> bool:
         """The subject takes the bare form in the present: "I say"."""
         return subject.plural or self.lower(self.first[id(subject)]) in ("i", "we", "they", "you")
+
+    def _heard(self, i: int) -> Mention | None:
+        """Whoever is heard or seen doing it: "she heard Tom shouting"."""
+        if not self.lower(i).endswith("ing"):
+            return None
+        for m in self.mentions:
+            perceived = self.lower(self.first[id(m)] - 1) in _PERCEIVED
+            if perceived and self.last[id(m)] == i - 1 and not m.possessive:
+                return m
+        return None
 
     def _opens(self, i: int) -> bool:
         """The verb stands where a clause opens."""

@@ -41,6 +41,10 @@ def speakers(*paragraphs: str, fixed: dict[int, str] | None = None) -> list[str 
         '"The boat is gone." Nora set the lantern down.',
         'Nora looked at Edgar and said "The boat is gone".',
         '"The boat is gone!" was Nora\'s answer.',
+        'Nora goes "The boat is gone."',
+        'And Nora was like, "The boat is gone!"',
+        'Edgar heard Nora screaming, "The boat is gone!"',
+        '"The boat is gone", cried Nora. Edgar tried to see.',
     ],
 )
 def test_tags_in_all_their_forms(paragraph: str) -> None:
