@@ -111,16 +111,11 @@ def _named_before(phrase: NounPhrase, tokens: Sequence[Token], ends: Mapping[int
         return None
     if before - 1 in ends:
         return ends[before - 1]
-    if (
-        tokens[before].lower == "was"
-        and tokens[before - 1].lower in ("he", "she")
-        and tokens[before - 1].initial
-    ):
-        near = {
-            p for last, p in ends.items() if before - _NEAR < last < before and tokens[last].quotation < 0
-        }
-        return near.pop() if len(near) == 1 else None
-    return None
+    pronoun = tokens[before - 1]
+    if pronoun.lower not in ("he", "she") or tokens[before].lower != "was" or "." not in pronoun.before:
+        return None
+    near = {p for last, p in ends.items() if before - _NEAR < last < before and tokens[last].quotation < 0}
+    return near.pop() if len(near) == 1 else None
 
 
 def _closes(tokens: Sequence[Token], last: int) -> bool:

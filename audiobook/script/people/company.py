@@ -9,7 +9,9 @@ from math import log
 from audiobook.script.people.apposition import Roles
 from audiobook.script.people.gender import compatible
 from audiobook.script.people.lexicon import REPORTING
+from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.phrases import NounPhrase, is_thing
+from audiobook.script.people.roster import folded
 from audiobook.script.people.speech import speaks
 from audiobook.script.people.story import WINDOW, Story
 
@@ -57,7 +59,21 @@ def company(story: Story, roles: Roles) -> Company:
         cast = _cast(story, roles, counted, found.standing)
         found.standing |= cast
         found.cast |= cast.keys()
+    listed = _listed(story)
+    found.standing |= listed
+    found.cast |= listed.keys()
     return found
+
+
+def _listed(story: Story) -> dict[str, int]:
+    """Nouns that the caller lists as somebody's aliases: "the detective"."""
+    return {
+        noun: person
+        for person, cluster in enumerate(story.clusters)
+        if cluster.known is not None
+        for noun in map(folded, cluster.known.aliases)
+        if noun_gender(noun.split(" ")[-1]) is not None
+    }
 
 
 @dataclass(slots=True)
@@ -111,7 +127,7 @@ def _counted(story: Story, roles: Roles) -> dict[str, _Usage]:
 
 def _telling(phrase: NounPhrase) -> bool:
     """In narration, one person, and one already known to the reader."""
-    return phrase.told and not phrase.plural and (phrase.definite or phrase.owned)
+    return phrase.told and not (phrase.plural or phrase.behind) and (phrase.definite or phrase.owned)
 
 
 def _best(story: Story, roles: Roles, key: str, usage: _Usage) -> int | None:

@@ -63,6 +63,8 @@ class NounPerson:
     owner: int | None = None
     """Whose mother, brother, servant; None when nobody's or unknown."""
     modifiers: set[str] = field(default_factory=set)
+    behind: str = ""
+    """Words behind the noun that tell them from others."""
     phrases: Counter[str] = field(default_factory=Counter)
     """What the text calls them, without determiner, and how often."""
     introduced: bool = False
@@ -129,6 +131,8 @@ class Epithets:
         standing = self._standing(phrase)
         if standing is not None and standing != owner and standing not in others:
             return standing
+        if phrase.behind:
+            return self._by_noun(phrase, owner)
         best, score = self._best(phrase, owner, others)
         if best is None or score <= self._needed(phrase, best):
             return self._by_noun(phrase, owner)
@@ -199,6 +203,8 @@ class Epithets:
             if None not in (known.owner, owner) and known.owner != owner:
                 return _NOBODY
             mine, theirs = set(phrase.modifiers), known.modifiers
+            if phrase.behind not in ("", known.behind):
+                return _NOBODY
             if mine & _TELLING and theirs & _TELLING and not mine & theirs:
                 return _NOBODY
             lately = _INTRODUCED if known.introduced and recent >= 1.0 - 6 * _FADING else 0.0
@@ -224,10 +230,13 @@ class Epithets:
             if known.head != phrase.head or known.plural != phrase.plural:
                 continue
             same = set(phrase.modifiers) & _TELLING == known.modifiers & _TELLING
+            if phrase.behind not in ("", known.behind):
+                continue
             if (known.owner == owner or owner is None) and (same or not new):
                 self._describe(known, phrase)
                 return self._named + number
         person = NounPerson(phrase.head, self._story.odds(phrase), phrase.plural, owner)
+        person.behind = phrase.behind
         person.introduced = phrase.determiner in _INTRODUCING
         self.people.append(person)
         self._describe(person, phrase)
@@ -236,7 +245,7 @@ class Epithets:
     def _describe(self, person: NounPerson, phrase: NounPhrase) -> None:
         person.modifiers.update(phrase.modifiers)
         shown = phrase.modifiers if len(phrase.modifiers) <= 2 else ()
-        person.phrases[" ".join((*shown, phrase.head))] += 1
+        person.phrases[" ".join((*shown, phrase.head, phrase.behind)).rstrip()] += 1
 
 
 def _related(head: str, owner: Cluster, person: Cluster) -> float:

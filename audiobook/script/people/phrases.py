@@ -31,7 +31,9 @@ class NounPhrase:
     head: str
     """The noun, lower case."""
     modifiers: tuple[str, ...]
-    """What stands between determiner and noun, and a short "in the white waistcoat" behind it."""
+    """What stands between determiner and noun."""
+    behind: str
+    """What tells this gentleman from others: "in the grey hat"; empty as a rule."""
     determiner: str
     """The determiner, lower case; "'s" after an owner's name; empty for a bare noun."""
     plural: bool
@@ -104,10 +106,10 @@ def noun_phrases(
         head = tokens[last].lower
         gender = Gender.UNKNOWN if head in speaking else noun_gender(head)
         first = i + 1 if determiner == "'s" else i
-        modifiers = tuple(t.lower for t in tokens[i + 1 : last]) + _behind(tokens, last)
+        modifiers = tuple(t.lower for t in tokens[i + 1 : last])
         yield NounPhrase(
-            paragraph, first, last, head, modifiers, determiner, gender is None, gender or Gender.UNKNOWN,
-            token.quotation < 0, speaks(tokens, first, last, SPEECH_VERBS),
+            paragraph, first, last, head, modifiers, _behind(tokens, last), determiner, gender is None,
+            gender or Gender.UNKNOWN, token.quotation < 0, speaks(tokens, first, last, SPEECH_VERBS),
             speaks(tokens, first, last, REPORTING),
         )  # fmt: skip
         i = last + 1
@@ -164,20 +166,22 @@ _KEPT = frozenset(
 )
 
 
-def _behind(tokens: Sequence[Token], last: int) -> tuple[str, ...]:
-    """ "In the white waistcoat": what tells this gentleman from others."""
-    if last + 3 >= len(tokens) or tokens[last].clitic or tokens[last + 1].lower not in ("in", "with"):
-        return ()
-    if tokens[last + 2].lower not in ("the", "a", "an"):
-        return ()
-    words = [tokens[last + 1].lower, tokens[last + 2].lower]
-    for token in tokens[last + 3 : last + 6]:
-        if token.before != " " or word_class(token.lower)[:2] not in ("JJ", "NN", "") or token.quotation >= 0:
+def _behind(tokens: Sequence[Token], last: int) -> str:
+    """A short "in the grey hat", "with a pram", "at the desk" behind the noun."""
+    words = tokens[last + 1 : last + 7]
+    if tokens[last].clitic or len(words) < 3 or words[0].lower not in _PLACING:
+        return ""
+    if words[1].lower not in ("the", "a", "an") or words[0].before != " " or words[0].quotation >= 0:
+        return ""
+    length = 1
+    while length < len(words) and words[length].before == " " and words[length].quotation < 0:
+        if length > 1 and word_class(words[length].lower)[:2] not in ("JJ", "NN", ""):
             break
-        words.append(token.lower)
-    return (
-        tuple(words) if len(words) > 2 and all(t.before == " " for t in tokens[last + 1 : last + 3]) else ()
-    )
+        length += 1
+    return " ".join(word.lower for word in words[:length]) if length > 2 else ""
+
+
+_PLACING = ("in", "with", "at", "from", "behind")
 
 
 def is_thing(head: str) -> bool:

@@ -66,6 +66,8 @@ class Story:
         owner = self.owners.get((phrase.paragraph, phrase.first))
         if owner is not None and phrase.head in RELATIONS:
             return f"{phrase.head} of {owner}"
+        if phrase.behind:
+            return f"{phrase.head} {phrase.behind}"
         age = next((m for m in phrase.modifiers if m in ("old", "young", "little")), "")
         return f"{age} {phrase.head}" if age and phrase.head in GENERIC else phrase.head
 

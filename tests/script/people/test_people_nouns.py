@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audiobook.model import Character, Gender
 from audiobook.script.people import Mention, Roster, build_roster
 from audiobook.script.quotations import find_quotations
 
@@ -85,3 +86,14 @@ def test_sir_and_mother_address_somebody() -> None:
     called = [m for m in roster(*text).mentions[0] if m.vocative]
     assert [text[0][m.start : m.end] for m in called] == ["sir", "Mother", "my dear boy"]
     assert all(isinstance(m, Mention) and m.form == "noun" for m in called)
+
+
+def test_a_listed_noun_is_obeyed() -> None:
+    text = ("“Who is it?” asked the detective.", "“Me,” said Orla. The old man sat. The detective yawned.")
+    known = (
+        Character("Vesna", Gender.FEMALE, ("the detective",)),
+        Character("Bo", Gender.MALE, ("the old man",)),
+    )
+    found = build_roster(text, find_quotations(text), known)
+    assert meant(found, text, "the detective") == ["Vesna", "Vesna"]
+    assert meant(found, text, "the old man") == ["Bo"]
