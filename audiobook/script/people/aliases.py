@@ -111,14 +111,15 @@ class _Parish:
         self.clusters: list[Cluster] = []
         self.pairs = pairs
         self.usage: Counter[str] = Counter()
-        """Given name → how often the narration uses it, whatever stands before or behind."""
+        """Given name → how often the narration uses it, whatever title stands before."""
         self.maiden = {n.first for n in found if n.title in UNMARRIED and len(n.words) == 1}
         """Names that stand after "Miss"."""
         self.surnames: Counter[str] = Counter()
         """How often a name stands after a title that goes before surnames."""
+        self.counts = Counter({name: len(entry.sightings) for name, entry in found.items()})
         left = dict(found)
         for name, entry in found.items():
-            self.usage[name.first] += entry.told
+            self.usage[name.first] += entry.told if len(name.words) == 1 else 0
             if len(name.words) == 1 and name.title and name.title not in _BEFORE_GIVEN:
                 self.surnames[name.first] += len(entry.sightings)
         for character in known:
@@ -167,7 +168,7 @@ class _Parish:
     def _both_used(self, word: str, other: str) -> bool:
         """The narrator uses both given names a good deal, as of two people."""
         less, more = sorted((self.usage[word], self.usage[other]))
-        return less >= 5 and less * 4 > more
+        return less >= 5 and less * 10 > more
 
     def _place_given(self, entry: Found) -> bool:
         """One word that is the given name of somebody whose full name is known; others wait."""
@@ -198,8 +199,16 @@ class _Parish:
         fitting = [c for c in fitting if self._agree(entry, c) and not self._other_of_family(entry, c)]
         if title in COURTESY and (len(fitting) > 1 or title in UNMARRIED):
             # "Mr. Tarrant" is the one who is not called "Mr. John Tarrant"; "Miss Tarrant" not "Miss Ada".
-            fitting = [c for c in fitting if _apart(entry, c) < max(2, len(entry.sightings) // 10)]
+            fitting = [c for c in fitting if self._apart(entry, c) < max(2, len(entry.sightings) // 10)]
         self._join(entry, fitting, surname=word)
+
+    def _apart(self, entry: Found, cluster: Cluster) -> int:
+        """How often the same title goes with the given name: "Mr. John Tarrant", "Miss Ada"."""
+        word, title = entry.name.first, entry.name.title
+        given = {e.name.first for e in cluster.entries if e.name.first != e.name.last or not e.name.title}
+        if word in given:
+            return 0
+        return sum(self.counts[Name(title, (g,))] + self.counts[Name(title, (g, word))] for g in given)
 
     def _other_of_family(self, entry: Found, cluster: Cluster) -> bool:
         """The narrator names this person and that one in two ways, so they are two: Mrs. Tarrant and Ada."""
@@ -305,16 +314,6 @@ _BEFORE_GIVEN = (
 
 def _pet_forms(word: str, other: str) -> bool:
     return pet_form(word, other) or pet_form(other, word)
-
-
-def _apart(entry: Found, cluster: Cluster) -> int:
-    """How often the same title goes with the given name: "Mr. John Tarrant", "Miss Ada"."""
-    word, title = entry.name.first, entry.name.title
-    return sum(
-        len(e.sightings)
-        for e in cluster.entries
-        if e.name.title == title and e.name.first != word and (len(e.name.words) == 1 or e.name.last == word)
-    )
 
 
 def _seldom_together(entry: Found, cluster: Cluster, surname: str) -> bool:
