@@ -20,7 +20,8 @@ Examples:
   audiobook make "The Lamp Room.txt"          record the whole book
   audiobook script story.txt -o script.txt    see who says each line
   audiobook preview story.txt --character Mara
-Edit script.txt or voices.toml in the book's folder and make it again: only what changed is recorded."""
+Edit script.txt or voices.toml in the book's folder and make it again: only
+what changed is recorded."""
 
 
 class Commands(click.Group):
@@ -35,6 +36,14 @@ class Commands(click.Group):
         command = getattr(importlib.import_module(f"audiobook.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """The command's exit status. Whoever reads our output may go away, as `| head` does."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -72,7 +81,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"audiobook: {error}", err=True)
         return error.exit_status
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nStopped. Type the same command again to go on where it left off.", err=True)
+        click.echo("Stopped. Type the same command again to go on where it left off.", err=True)
         return 1
     except OSError as error:
         return _report_os_error(error)
@@ -88,9 +97,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _report_os_error(error: OSError) -> int:
-    if error.errno == errno.EPIPE:  # the reader of our output went away, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     remedy = {
         errno.ENOSPC: "Make room on the disk and type the same command again; what is recorded is kept.",
         errno.EACCES: "Choose a folder you may write to, with --output.",

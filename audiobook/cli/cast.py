@@ -10,11 +10,12 @@ from audiobook.cli import options
 
 
 @click.command(
+    short_help="Show who speaks in which voice.",
     epilog="""\b
 Examples:
-  audiobook cast story.txt               writes voices.toml into the book's folder
+  audiobook cast story.txt           writes voices.toml into the book's folder
   audiobook cast story.txt -o "My Book"
-  audiobook preview story.txt --character Mara"""
+  audiobook preview story.txt --character Mara""",
 )
 @options.story
 @options.output_folder
@@ -47,4 +48,15 @@ def cast(story: Path, output: Path | None, voices_file: Path | None, engine: str
         click.echo(f"\n{note}")
     if backup is not None:
         click.echo(f"\nYour script before this run is kept as {backup}.")
-    click.echo(f"\nEdit {prepared.folder / production.VOICES}, then: audiobook make {options.quoted(story)}")
+    click.echo(
+        f"\nEdit {prepared.folder / production.VOICES}, then: {_make(story, output, voices_file, engine)}"
+    )
+
+
+def _make(story: Path, output: Path | None, voices_file: Path | None, engine: str | None) -> str:
+    """The command that makes the book just cast."""
+    parts = ["audiobook make", options.quoted(story)]
+    parts += ["-o", options.quoted(output)] if output else []
+    parts += ["--voices", options.quoted(voices_file)] if voices_file else []
+    parts += ["--engine", engine] if engine else []
+    return " ".join(parts)

@@ -27,11 +27,12 @@ COLUMNS = (
 
 
 @click.command(
+    short_help="Measure finished audio against the audio spec.",
     epilog="""\b
 Examples:
   audiobook check "The Lamp Room"
   audiobook check chapter1.mp3 chapter2.mp3
-  audiobook check "The Lamp Room" --json"""
+  audiobook check "The Lamp Room" --json""",
 )
 @click.argument("paths", metavar="DIR", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the figures for programs.")

@@ -7,11 +7,12 @@ from click.shell_completion import get_completion_class
 
 
 @click.command(
+    short_help="Set up completion in your shell.",
     epilog="""\b
 Examples:
   audiobook completion bash >> ~/.bashrc
   audiobook completion zsh >> ~/.zshrc
-  audiobook completion fish > ~/.config/fish/completions/audiobook.fish"""
+  audiobook completion fish > ~/.config/fish/completions/audiobook.fish""",
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:

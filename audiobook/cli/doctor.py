@@ -13,10 +13,11 @@ GOOD, BAD = "ok  ", "MISS"
 
 
 @click.command(
+    short_help="Say what is installed and what is missing.",
     epilog="""\b
 Examples:
   audiobook doctor
-  audiobook doctor "The Lamp Room"     also the health of a book's folder"""
+  audiobook doctor "The Lamp Room"     also the health of a book's folder""",
 )
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 def doctor(folder: Path | None) -> int:
@@ -81,6 +82,6 @@ def _folder(folder: Path) -> bool:
     click.echo(f"{GOOD} {counted(health.sound, 'take')}, {health.size / 1e6:,.1f} MB")
     if health.damaged:
         click.echo(
-            f"     {counted(health.damaged, 'damaged take')}: the next `audiobook make` records them again"
+            f"     {counted(health.damaged, 'damaged take')}, recorded again when a chapter needs them"
         )
     return True

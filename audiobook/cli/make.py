@@ -10,13 +10,14 @@ from audiobook.cli import options
 
 
 @click.command(
+    short_help="Make the whole audiobook of a story.",
     epilog="""\b
 Examples:
   audiobook make "The Lamp Room.txt"
-  audiobook make novel.epub --format m4b            one file with chapter marks
+  audiobook make novel.epub --format m4b       one file with chapter marks
   audiobook make story.txt -o "My Book" --jobs 2
-  audiobook make story.txt --dry-run                what would be recorded
-  pandoc notes.docx -t plain | audiobook make -"""
+  audiobook make story.txt --dry-run           what would be recorded
+  pandoc notes.docx -t plain | audiobook make -""",
 )
 @options.story
 @options.output_folder

@@ -13,10 +13,11 @@ from audiobook.studio.filenames import file_name
 
 
 @click.command(
+    short_help="Hear a character on their own lines.",
     epilog="""\b
 Examples:
   audiobook preview story.txt --character Mara
-  audiobook preview story.txt --character narrator -o narrator.mp3"""
+  audiobook preview story.txt --character narrator -o narrator.mp3""",
 )
 @options.story
 @click.option(

@@ -10,12 +10,13 @@ from audiobook.cli import options
 
 
 @click.command(
+    short_help="Show who says each line of a story.",
     epilog="""\b
 Examples:
-  audiobook script story.txt                     read it in the terminal
-  audiobook script story.epub -o script.txt      edit it, then: audiobook make script.txt
-  audiobook script story.txt --unsure            the lines most worth checking
-  audiobook script story.txt --format json | jq .characters"""
+  audiobook script story.txt                  read it in the terminal
+  audiobook script story.epub -o script.txt   edit it, then make script.txt
+  audiobook script story.txt --unsure         the lines most worth checking
+  audiobook script story.txt --format json | jq .characters""",
 )
 @options.story
 @click.option(

@@ -38,10 +38,12 @@ def dry_run_report(prepared: Prepared, plan: Plan) -> str:
     if not plan.record and not plan.mix and not plan.dress:
         return f"{prepared.folder}: nothing to record, everything is up to date."
     rows = [f"{prepared.folder}:"]
-    rows.append(f"  record   {counted(len(plan.record), 'line')} ({plan.characters:,} characters)")
+    if plan.record:
+        rows.append(f"  record   {counted(len(plan.record), 'line')} ({counted(plan.characters, 'letter')})")
     speakers = Counter(prepared.script.lines[line].speaker for line in plan.record)
     rows += [f"             {name}: {count}" for name, count in shortened(speakers.most_common())]
-    rows.append(f"  mix      {counted(len(plan.mix), 'chapter')}")
+    if plan.mix:
+        rows.append(f"  mix      {counted(len(plan.mix), 'chapter')}")
     rows += [f"             {title}" for title in plan.mix[:MOST_SHOWN]]
     if plan.dress:
         rows.append(f"  new tags {counted(len(plan.dress), 'chapter')}")

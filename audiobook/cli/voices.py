@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from audiobook.engines import Engine
+    from audiobook.engines.protocol import EngineVoice
 
 
 @click.command(
+    short_help="List the voices there are.",
     epilog="""\b
 Examples:
   audiobook voices                       the English ones
-  audiobook voices --language de
-  audiobook voices --gender female"""
+  audiobook voices --language de         or german
+  audiobook voices --gender female""",
 )
 @click.option("--engine", metavar="NAME", default="pyttsx3", show_default=True, help="Whose voices.")
 @click.option(
@@ -26,23 +33,17 @@ def voices(engine: str, language: str, gender: str | None) -> None:
     from rich.table import Table
 
     from audiobook import engines
+    from audiobook.cli.summary import counted
     from audiobook.cli.tables import show
-    from audiobook.errors import BadInput, nearest
+    from audiobook.errors import BadInput
 
-    offered = list(engines.get(engine).voices())
-    wanted = [
-        voice
-        for voice in offered
-        if (language == "all" or voice.language.casefold().split("-")[0] == language.casefold().split("-")[0])
-        and (gender is None or voice.gender == gender)
-    ]
+    speaking = _speaking(engines.get(engine), language)
+    wanted = [voice for voice in speaking if gender in (None, voice.gender)]
     if not wanted:
-        languages = {voice.language for voice in offered}
-        close = nearest(language, languages)
         raise BadInput(
-            f"{engine} has no {gender + ' ' if gender else ''}voice for “{language}”.",
-            remedy=f"Nearest: --language {close}"
-            if close
+            f"{engine} has no {gender + ' ' if gender else ''}voice for “{language}”",
+            remedy="Leave --gender away."
+            if speaking
             else "`audiobook voices --language all` lists every voice.",
         )
     table = Table("voice", "language", "gender", "age", "", box=None, header_style="bold", pad_edge=False)
@@ -50,4 +51,30 @@ def voices(engine: str, language: str, gender: str | None) -> None:
         remarks = " · ".join(filter(None, (voice.description, ", ".join(voice.tags))))
         table.add_row(voice.name, voice.language, voice.gender, voice.age, remarks)
     show(table)
-    click.echo(f'\n{len(wanted)} voices. In voices.toml:  [characters.NAME]  voice = "{wanted[0].name}"')
+    click.echo(
+        f'\n{counted(len(wanted), "voice")}. In voices.toml:  [characters.NAME]  voice = "{wanted[0].name}"'
+    )
+
+
+def _speaking(engine: Engine, language: str) -> list[EngineVoice]:
+    """An engine's voices for a language, by its code or its name, with the variants that casting draws on."""
+    from audiobook.engines.protocol import EngineVoice
+
+    wanted = language.casefold()
+    voices = list(engine.voices())
+    if wanted == "all":
+        return voices
+    code = wanted.split("-")[0]
+    found = [
+        voice
+        for voice in voices
+        if voice.language.casefold().split("-")[0] == code or voice.description.casefold() == wanted
+    ]
+    if found:
+        home, listed = found[0].language, {voice.name for voice in found}
+        found += [
+            EngineVoice(one.voice, home, one.gender, one.age, one.tags)
+            for one in engine.auditions(home)
+            if not one.pitch and one.voice not in listed
+        ]
+    return found

@@ -189,3 +189,35 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(here, capsys):
     (here / "shut").mkdir(mode=0o500)
     assert run(["make", "cat.txt", "-o", "shut/book"]) == 1
     assert "shut" in capsys.readouterr().err
+
+
+def test_the_help_fits_a_terminal_and_is_not_cut_off(capsys):
+    for arguments in ([], *([command] for command in COMMANDS)):
+        run([*arguments, "--help"])
+        told = capsys.readouterr().out
+        assert max(map(len, told.splitlines())) <= 80
+        assert not any(line.endswith("...") for line in told.splitlines()[1:])
+
+
+def test_a_voice_is_found_by_the_name_of_its_language_and_by_gender(capsys):
+    assert run(["voices", "--language", "german", "--gender", "female"]) == 0
+    assert "de+f2" in capsys.readouterr().out
+
+
+def test_cast_ends_with_the_command_for_this_very_folder(here, capsys):
+    (here / "mine.toml").write_text("")
+    assert run(["cast", "cat.txt", "-o", "my book", "--voices", "mine.toml"]) == 0
+    told = capsys.readouterr().out
+    assert told.endswith('audiobook make cat.txt -o "my book" --voices mine.toml\n')
+
+
+def test_no_format_and_a_file_for_a_folder_are_refused(here, capsys):
+    assert run(["make", "cat.txt", "--format", ","]) == 2
+    assert "mp3" in capsys.readouterr().err
+    assert run(["make", "cat.txt", "-o", "cat.txt"]) == 2
+    assert "--output" in capsys.readouterr().err
+
+
+def test_output_may_start_with_a_dash(here):
+    assert run(["make", "cat.txt", "--output=-cat", "--jobs", "1"]) == 0
+    assert list((here / "-cat").glob("*.mp3"))
