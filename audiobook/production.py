@@ -116,12 +116,20 @@ def prepare(
     outer = layers.find(path, Path(output) if output is not None else None, voices_file)
     opened = open_story(story, outer.deliveries())
     folder = Path(output) if output is not None else _folder_of(story, opened)
+    if folder.exists() and not folder.is_dir():
+        raise BadInput("this is a file", place=str(folder), remedy="Name a folder with --output.")
     voices = layers.find(path, folder, voices_file, record=folder / STATE / VOICES)
-    deliveries, known = voices.deliveries(), voices.known_characters()
+    deliveries, known = voices.deliveries(), voices.known_characters(_text_of(opened))
     fresh = _tagged(opened, known)
     owns_script = path is not None and path.resolve() == (folder / SCRIPT).resolve()
     edited = None if owns_script else _read_if_there(folder / SCRIPT, deliveries)
     base = _read_if_there(folder / STATE / SCRIPT, deliveries)
+    if edited and not _same_book(base or edited, fresh):
+        raise BadInput(
+            f"the script.txt in it is of another book, “{edited.book.title}”",
+            place=str(folder),
+            remedy="Choose another folder with --output, or move that script.txt away.",
+        )
     carried = carry(base, edited, fresh) if edited else None
     script = merged(carried.script if carried else fresh, known)
     cast = casting.cast(script, voices, engine=engine)
@@ -157,13 +165,15 @@ def read_script(story: Path | str, *, voices_file: Path | None = None, keep: Pat
 
     path = None if str(story) == "-" else Path(story)
     voices = layers.find(path, None, voices_file)
-    deliveries, known = voices.deliveries(), voices.known_characters()
+    deliveries = voices.deliveries()
+    opened = open_story(story, deliveries)
+    known = voices.known_characters(_text_of(opened))
     kept = None
     if keep is not None:
         kept = _read_if_there(keep, deliveries)
         if kept is None:
             raise BadInput("there is no such script", place=str(keep), remedy="Name a script that exists.")
-    return merged(_tagged(open_story(story, deliveries), known, kept), known)
+    return merged(_tagged(opened, known, kept), known)
 
 
 def open_story(story: Path | str, deliveries: Collection[str] = ()) -> Manuscript | Script:
@@ -224,6 +234,19 @@ def _tagged(opened: Manuscript | Script, known: Sequence[Character], kept: Scrip
     from audiobook.script.tagging import tag
 
     return opened if isinstance(opened, Script) else tag(opened, known, kept)
+
+
+def _text_of(opened: Manuscript | Script) -> str:
+    if isinstance(opened, Manuscript):
+        return opened.source
+    return "\n".join(f"{line.speaker}: {line.text}" for line in opened.lines)
+
+
+def _same_book(kept: Script, fresh: Script) -> bool:
+    """The title or a line of the story is still what it was: not two books that met in one folder."""
+    return kept.book.title == fresh.book.title or not {line.text for line in kept.lines}.isdisjoint(
+        line.text for line in fresh.lines
+    )
 
 
 def _folder_of(story: Path | str, opened: Manuscript | Script) -> Path:

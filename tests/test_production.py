@@ -255,3 +255,16 @@ def test_a_delivery_that_voices_toml_defines_may_stand_in_the_script(book):
     tea = next(line for line in made.prepared.script.lines if line.text == '"Tea!"')
     assert tea.delivery == ("sleepy",)
     assert made.prepared.casting.cast.voice_of(tea).rate < made.prepared.casting.cast.characters["Felix"].rate
+
+
+def test_another_book_does_not_take_over_a_folder(made_once, tmp_path):
+    here, _ = made_once
+    folder = tmp_path / "out"
+    shutil.copytree(here / "out", folder)
+    before = (folder / "script.txt").read_bytes()
+    other = tmp_path / "pears.txt"
+    other.write_text("“Pears,” said Una, “are not apples.”\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="another book") as refused:
+        make(other, folder, jobs=1)
+    assert refused.value.place == str(folder)
+    assert (folder / "script.txt").read_bytes() == before

@@ -10,6 +10,7 @@ setting that still has the value written down there was not touched. Without it 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -130,10 +131,12 @@ class Voices:
                 wishes.setdefault(key, []).append(Wish(setting, engine, layer.cast_by_program))
         return wishes
 
-    def known_characters(self) -> list[Character]:
+    def known_characters(self, text: str | None = None) -> list[Character]:
         """The characters that people described, for the tagger to obey: names, aliases, genders.
 
         Tables of different files are one character when one has the other's name among its own.
+        `text` is the story's: of the working folder's file, which may serve other stories too, only those
+        count whom it names.
         """
         found: list[tuple[str, list[str], str | None]] = []
         for layer in self.layers:
@@ -141,6 +144,8 @@ class Voices:
                 continue
             for name, table in layer.characters():
                 aliases = list(table["aliases"].value) if "aliases" in table else []
+                if layer.for_any_story and text is not None and not _named(text, (name, *aliases)):
+                    continue
                 gender = table["gender"].value if "gender" in table else None
                 for at, (other, others, known) in enumerate(found):
                     if _same(name, aliases, other, others):
@@ -174,6 +179,10 @@ class Voices:
                 guess = f"; did you mean {folded[close[0]]!r}?" if close else ""
                 notes.append(f"{place}: {name!r} has no line in this story{guess}")
         return notes
+
+
+def _named(text: str, names: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in names)
 
 
 def _same(name: str, aliases: list[str], other: str, others: list[str]) -> bool:

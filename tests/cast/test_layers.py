@@ -170,3 +170,11 @@ def test_the_working_folders_file_may_speak_of_other_stories(shelf: Shelf) -> No
     shelf.here.write_text("[characters.Bobb]\nrate = 100\n[characters.Wilhelmina]\n")
     (note,) = shelf.find().strangers(STORY)
     assert note.endswith("'Bobb' has no line in this story; did you mean 'Bob'?")
+
+
+def test_the_working_folders_characters_count_where_the_story_names_them(shelf: Shelf) -> None:
+    shelf.here.write_text(
+        '[characters.Ida]\naliases = ["Ida Thorne"]\n[characters.Bats]\naliases = ["Bruce"]\n'
+    )
+    known = shelf.find().known_characters("“Late again,” said Dr. Thorne to BRUCE.")
+    assert [character.name for character in known] == ["Bats"]
