@@ -92,7 +92,7 @@ class Encoder:
         command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y"]
         command += ["-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0", "-map_metadata", "-1"]
         for form, path in outputs:
-            command += ["-map", "0:a", *form.options, "-threads", "1", str(path)]
+            command += ["-map", "0:a", *form.options, "-threads", "1", str(path.absolute())]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._complaints
         )

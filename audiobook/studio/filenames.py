@@ -21,9 +21,9 @@ def file_name(title: str, otherwise: str = "Untitled") -> str:
     name = " ".join(unicodedata.normalize("NFC", title).split()).translate(_STAND_INS)
     name = _REFUSED.sub("", name)
     name = "".join(letter for letter in name if unicodedata.category(letter) not in ("Cs", "Cn", "Co", "Cf"))
-    name = re.sub(r"\s+", " ", name).strip().lstrip(".").rstrip(". ")
+    name = re.sub(r"\s+", " ", name).lstrip("-. ").rstrip(". ")  # a dash would make it an option
     name = _cut(name).rstrip(". ") or otherwise
-    return f"{name}_" if _DEVICES.match(name) else name
+    return _DEVICES.sub(r"\g<0>_", name, count=1) if _DEVICES.match(name) else name
 
 
 def chapter_names(titles: Sequence[str]) -> list[str]:

@@ -466,6 +466,8 @@ class _Report:
 
 def check_formats(formats: Sequence[str]) -> None:
     """Raise BadInput, with the nearest valid choice, for a format that cannot be published."""
+    if not formats:
+        raise BadInput("no format is asked for", remedy=f"Formats: {', '.join(FORMATS)}.")
     for form in formats:
         if form not in FORMATS:
             close = nearest(form, FORMATS)

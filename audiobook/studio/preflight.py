@@ -302,6 +302,9 @@ def _info(path: Path) -> _Info:
 
 # --- judging --------------------------------------------------------------------------------------
 
+MOSTLY_PAUSE = 10.0
+"""Seconds of a chapter whose opening and closing silence may keep it under the standard's RMS."""
+
 _AGAIN = "Delete the file and run `audiobook make` again."
 
 
@@ -310,7 +313,9 @@ def _findings(path: Path, sound: Sound, info: _Info, standard: Standard) -> Iter
     if standard.rms is not None:
         low, high = standard.rms
         wanted = f"{low:g} to {high:g} dBFS"
-        yield Finding("rms", sound.rms, "dBFS", wanted, low <= sound.rms <= high, _AGAIN)
+        short = sound.rms < low and sound.seconds < MOSTLY_PAUSE
+        remedy = "So short a chapter is mostly pause: let it be part of another." if short else _AGAIN
+        yield Finding("rms", sound.rms, "dBFS", wanted, low <= sound.rms <= high, remedy)
     passed = sound.peak <= standard.peak
     yield Finding("peak", sound.peak, "dBFS", f"at most {standard.peak:g} dBFS", passed, _AGAIN)
     yield Finding("true peak", sound.true_peak, "dBTP", "at most 0 dBTP", sound.true_peak <= 0, _AGAIN)

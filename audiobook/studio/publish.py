@@ -70,7 +70,7 @@ class Edition:
         self.folder, self.ledger = folder, ledger
         self._script, self._formats, self._reader = script, tuple(dict.fromkeys(formats)), reader
         self._names = chapter_names(script.chapters)
-        self._title = file_name(script.book.title, "Audiobook")
+        self._title = file_name(script.book.title)
         self._cover: Path | None = None
         self._cover_digest = ""
 
@@ -139,6 +139,8 @@ class Edition:
         if write and (entry is None or entry.sound != made_from or not self.ledger.intact(name)):
             from audiobook.studio.cover import draw_cover
 
+            if entry is None and self._cover.exists() and not _is_picture(self._cover):
+                raise self._stranger(self._cover)
             write_whole(self._cover, book.cover or draw_cover(book.title, book.author))
             self._enter(name, made_from)
 

@@ -198,6 +198,14 @@ def test_a_persons_cover_is_used_and_kept(folder: Path) -> None:
     assert (folder / "cover.jpg").read_bytes() == mine
 
 
+def test_whatever_else_is_called_cover_is_not_overwritten(folder: Path) -> None:
+    (folder / "cover.jpg").write_bytes(b"notes on the cover")
+    shutil.rmtree(folder / ".takes")
+    with pytest.raises(BadInput, match="not made by audiobook"):
+        produce(two_chapters(), folder)
+    assert (folder / "cover.jpg").read_bytes() == b"notes on the cover"
+
+
 def test_another_format_later_mixes_but_records_nothing(folder: Path) -> None:
     made = produce(two_chapters(), folder, formats=("opus",))
     assert made.readings_recorded == 0

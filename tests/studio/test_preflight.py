@@ -100,3 +100,10 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(AudiobookError) as refused:
         check(tmp_path)
     assert "text.mp3" in str(refused.value)
+
+
+def test_a_chapter_that_is_mostly_pause_is_told_so(tmp_path: Path) -> None:
+    word = np.concatenate([silence(0.75), voice(0.4), silence(2)])
+    found = {f.item: f for f in check([encoded(tmp_path / "a.mp3", word, *MP3)])[0].findings}
+    assert not found["rms"].passed
+    assert "part of another" in found["rms"].remedy
