@@ -14,7 +14,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
+    try:
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
+    except OSError as error:
+        error.filename = str(path)  # the file a person knows of, not the one beside it
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

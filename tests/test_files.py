@@ -36,3 +36,11 @@ def test_an_error_says_what_where_and_what_to_do():
     error = BadInput("there is no voice “x”", place="voices.toml, line 3", remedy="Write en-us.")
     assert str(error) == "voices.toml, line 3: there is no voice “x”\nWrite en-us."
     assert error.exit_status == 2
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_one_may_not_write_to_is_named_with_the_file_itself(tmp_path):
+    tmp_path.chmod(0o555)
+    with pytest.raises(PermissionError) as refused:
+        write_whole(tmp_path / "script.txt", "mine")
+    assert refused.value.filename == str(tmp_path / "script.txt")

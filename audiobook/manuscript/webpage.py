@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from audiobook.manuscript.boilerplate import Facts
 from audiobook.manuscript.chapters import assemble, book_of
 from audiobook.manuscript.extract import Extract, story_of
-from audiobook.manuscript.html import parse
+from audiobook.manuscript.html import Element, parse
 from audiobook.manuscript.outline import title_page
 from audiobook.model import Manuscript
 
@@ -33,6 +35,26 @@ def read(source: str, place: str) -> Manuscript:
         language=html.get("lang") or html.get("xml:lang") if html else "",
     )
     extract = Extract()
-    extract.add(page)
+    for part, why in _parts(page):
+        extract.add(part, why=why)
     blocks = story_of(extract, facts, listed=False)
     return assemble(extract.source, blocks, book_of((facts, title_page(blocks)), place), place)
+
+
+def _parts(page: Element) -> Iterator[tuple[Element, str]]:
+    """The page in parts, each with why it is left out: a site's own header and footer stand beside the story
+    where the page says which part is the story."""
+    body = page.first("body")
+    if body is None or body.first("main", "article") is None:
+        yield page, ""
+        return
+    for is_sites, children in groupby(body.children, _is_sites):
+        yield Element("body", {}, list(children)), "boilerplate" if is_sites else ""
+
+
+def _is_sites(child: Element | str) -> bool:
+    return (
+        isinstance(child, Element)
+        and child.tag in ("header", "footer", "aside")
+        and child.first("main", "article") is None
+    )

@@ -84,3 +84,13 @@ def test_no_character_of_the_extracted_text_is_lost_or_doubled(pieces: list[str]
     except BadInput:
         return
     assert faults(manuscript) == []
+
+
+def test_a_sites_own_header_and_footer_are_left_out() -> None:
+    page = (
+        "<body><header><h1>My Site</h1></header><article><header><h1>The Mole</h1></header>"
+        "<p>It was grey.</p></article><aside><p>Read more!</p></aside><footer><p>Call us.</p></footer></body>"
+    )
+    manuscript = read_text(page, "page.html")
+    assert [p.text for c in manuscript.chapters for p in c.paragraphs] == ["The Mole", "It was grey."]
+    assert {part.why for part in manuscript.left_out} == {"boilerplate"}
