@@ -42,13 +42,16 @@ from audiobook.script.attribution.ranking import prior, softmax
 from audiobook.script.people import build_roster, folded
 from audiobook.script.quotations import Quotation, find_quotations
 
-ROUNDS, LEAVES, DEPTH, RATE = 140, 14, 6, 0.07
+LEAVES, DEPTH, RATE = 14, 6, 0.07
 STAGES = 2
 HIDDEN, MERGED, OUTSIDE, ACTIONS = 0.6, 0.35, 0.5, 0.5
 """How often a rewriting hides tags, joins paragraphs, moves commas out, turns tags into actions."""
 
-STORY = 1.5
-"""Weight of a line of a story: stories are few, and closer to what people bring than old novels."""
+MIXES = ((1.0, 0.0, 140, 0.3), (1.5, 1.5, 200, 0.7))
+"""What novels and stories weigh in each model, its rounds of trees, and its share in the sum that is kept.
+Stories are closer to what people bring than old novels; learned from alone they cost the novels."""
+
+Mix = tuple[float, float, int, float]
 
 _ACTIONS = """smiled|shook {his} head|put down the cup|looked at {his} own hands|looked away
 turned to the window|nodded|sat down|got up|leaned back in the chair|sighed|frowned|laughed
@@ -75,13 +78,18 @@ class Text:
     weight: float = 1.0
     characters: Sequence[Character] = ()
     """The list of characters, where it is given to the roster."""
+    story: bool = False
 
     def __post_init__(self) -> None:
         roster = build_roster(self.paragraphs, self.quotations, self.characters)
         self.case = Case(self.paragraphs, self.quotations, roster)
         self.words, self.starts = self.case.witness.words()
-        self.beliefs = self.trusted([dict(b) for b in self.case.witness.first_beliefs()])
+        self.forget()
         self.wanted = self._wanted()
+
+    def forget(self) -> None:
+        """Believe no more than the tags say."""
+        self.beliefs = self.trusted([dict(b) for b in self.case.witness.first_beliefs()])
 
     def trusted(self, beliefs: list[dict[int, float]]) -> list[dict[int, float]]:
         """Beliefs with what clear tags say."""
@@ -114,7 +122,7 @@ def _prose(manuscript: Manuscript) -> list[Paragraph]:
     return [p for c in manuscript.chapters for p in c.paragraphs if not p.heading and p.cue is None]
 
 
-def labelled(path: Path, labels: Path, given: bool, weight: float) -> Text:
+def labelled(path: Path, labels: Path, given: bool, weight: float, story: bool = False) -> Text:
     """A labelled novel or story, with or without its list of characters."""
     gold = json.loads(labels.read_text(encoding="utf-8"))
     prose = _prose(read(path))
@@ -136,7 +144,7 @@ def labelled(path: Path, labels: Path, given: bool, weight: float) -> Text:
     }
     characters = [_character(c) for c in gold["characters"]] if given else []
     name = path.parent.name if path.stem == "text" else path.stem
-    text = Text(name, texts, quotations, speakers, known_as, weight, characters)
+    text = Text(name, texts, quotations, speakers, known_as, weight, characters, story)
     return replace(text, known_as=_as_tagged(text)) if not given else text
 
 
@@ -202,8 +210,9 @@ class Rewriting:
             self.open += " " if self.open else ""
             self._tell(paragraph, indices)
         self._close()
+        text = self.text
         return Text(
-            self.text.name, self.paragraphs, self.quotations, self.speakers, self.text.known_as, weight
+            text.name, self.paragraphs, self.quotations, self.speakers, text.known_as, weight, (), text.story
         )
 
     def _close(self) -> None:
@@ -298,8 +307,9 @@ class Rewriting:
 # --- learning -----------------------------------------------------------------------------------------
 
 
-def fit(texts: Sequence[Text]) -> lightgbm.Booster:
+def fit(texts: Sequence[Text], mix: Mix) -> lightgbm.Booster:
     """Trees that, added to the prior, make the right candidates likely: a softmax over each line's rows."""
+    novels, stories, rounds, _ = mix
     tables, wanted, weights, starts = [], [], [], [0]
     for text in texts:
         table = text.table()
@@ -307,7 +317,7 @@ def fit(texts: Sequence[Text]) -> lightgbm.Booster:
             if row:
                 tables.append(table[text.starts[n] : text.starts[n + 1]])
                 wanted += row
-                weights += [text.weight] * len(row)
+                weights += [text.weight * (stories if text.story else novels)] * len(row)
                 starts.append(starts[-1] + len(row))
     table, want, weight = np.concatenate(tables), np.array(wanted), np.array(weights)
     groups, base = np.array(starts), prior(table)
@@ -322,7 +332,7 @@ def fit(texts: Sequence[Text]) -> lightgbm.Booster:
         "lambda_l2": 2.0, "max_bin": 63, "seed": 1, "verbose": -1,
     }  # fmt: skip
     data = lightgbm.Dataset(table, label=want, params={"max_bin": 63, "verbose": -1})
-    return lightgbm.train(settings, data, ROUNDS)
+    return lightgbm.train(settings, data, rounds)
 
 
 def believe(text: Text, model: lightgbm.Booster) -> None:
@@ -337,18 +347,21 @@ def believe(text: Text, model: lightgbm.Booster) -> None:
     )
 
 
-def learn(texts: Sequence[Text]) -> list[lightgbm.Booster]:
+def learn(texts: Sequence[Text], mix: Mix) -> list[lightgbm.Booster]:
     """One model for each stage; every stage learns from beliefs that others' texts gave the one before."""
+    texts = [text for text in texts if mix[text.story]]
+    for text in texts:
+        text.forget()
     models = []
     names = sorted({text.name for text in texts})
     for stage in range(STAGES):
-        models.append(fit(texts))
+        models.append(fit(texts, mix))
         if stage == STAGES - 1:
             break
         halves = []
         for fold in (set(names[::2]), set(names[1::2])):
             seen = [text for text in texts if text.name not in fold]
-            halves.append((fold, fit(seen)))
+            halves.append((fold, fit(seen, mix)))
         for fold, model in halves:
             for text in texts:
                 if text.name in fold:
@@ -399,8 +412,9 @@ def main() -> None:
         texts += [Rewriting(novel, 0, 0.0, 0.0).told(0.6), Rewriting(novel, 1, MERGED, OUTSIDE).told(0.6)]
     for number, labels in enumerate(sorted(options.stories.glob("*.gold.json"))):
         path = labels.with_name(labels.name.replace(".gold.json", ".txt"))
-        story = labelled(path, labels, given=False, weight=STORY)
-        texts += [story, Rewriting(story, number, 0.0, 0.0).told(STORY / 2)]
+        titles.append(json.loads(labels.read_text(encoding="utf-8")).get("title") or path.stem)
+        story = labelled(path, labels, given=False, weight=1.0, story=True)
+        texts += [story, Rewriting(story, number, 0.0, 0.0).told(0.5)]
     for number, path in enumerate(options.texts):
         merged, outside = (MERGED, OUTSIDE) if number % 2 else (0.0, 0.0)
         texts.append(Rewriting(free(path), number, merged, outside).told(0.3))
@@ -409,9 +423,12 @@ def main() -> None:
         "stages": np.array(STAGES),
         "learned_from": np.array(titles),
     }
-    for stage, model in enumerate(learn(texts)):
-        names = (f"feature_{stage}", f"threshold_{stage}", f"value_{stage}")
-        arrays.update(zip(names, complete(model), strict=True))
+    for stage, models in enumerate(zip(*(learn(texts, mix) for mix in MIXES), strict=True)):
+        features, thresholds, values = zip(*map(complete, models), strict=True)
+        shares = [np.float32(share) for *_, share in MIXES]
+        arrays[f"feature_{stage}"] = np.concatenate(features)
+        arrays[f"threshold_{stage}"] = np.concatenate(thresholds)
+        arrays[f"value_{stage}"] = np.concatenate([v * s for v, s in zip(values, shares, strict=True)])
     np.savez_compressed(options.out, **arrays)  # type: ignore[arg-type]
 
 

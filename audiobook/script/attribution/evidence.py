@@ -40,11 +40,13 @@ WORDS = (
     "narrates", "first_inside", "gender_unknown", "noun", "group", "said_after",
     "tagged_back", "tagged_back_parity", "tagged_ahead", "tagged_ahead_parity",
     "candidates", "has_tag", "has_gender_tag", "has_strange_tag", "length", "asks", "asked_before",
+    "presence_rank", "third_present", "replies", "subject_here", "acts_behind", "acts_on",
 )  # fmt: skip
 TURNS = (
     "here_back", "next_back", "here_ahead", "next_ahead",
     "back_1", "back_2", "back_3", "ahead_1", "ahead_2", "ahead_3",
     "present_back", "present_ahead", "away_back", "away_ahead", "rival_back", "rival_ahead",
+    "third_back", "third_ahead",
 )  # fmt: skip
 FEATURES = WORDS + TURNS
 INDEX = {name: i for i, name in enumerate(FEATURES)}
@@ -69,6 +71,12 @@ _SAID_THIS = re.compile(
     r"(?:(?:after|when|as|once|while|hardly had|no sooner had)\b.{0,40}?|\W*\w[\w' ]{0,30}?)"
     r"\b(?:said|asked|spoke|replied|answered|shouted|whispered|cried|told|saying|admitted|explained)"
     r" (?:this|that|it|so|these)\b",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(
+    r"(?:yes|yeah|yep|yup|yah|aye|no|nope|nah|not|never|of course|sure|well|because|maybe|perhaps"
+    r"|okay|ok|right|true|exactly|so|then|but|and|or|it is|it isn['’]t|i do|i don['’]t|i did|i didn['’]t"
+    r"|nothing|nobody)\b",
     re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"([\w'’]+)\W*$")
@@ -199,6 +207,7 @@ class Witness:
             default=0.0,
         )
         strange = max((c.strength for c in s.cues if c.clause and not c.mention), default=0.0)
+        replies = float(_REPLY.match(s.text) is not None)
         asked = n > 0 and self.surveyed[n - 1].text.endswith("?")
         for person, row in rows.items():
             who = self.roster.people[person]
@@ -216,6 +225,7 @@ class Witness:
             row[at["length"]] = min(len(s.text), 400) / 400
             row[at["asks"]] = float(s.text.endswith("?"))
             row[at["asked_before"]] = float(asked)
+            row[at["replies"]] = replies
         return [rows[p] for p in candidates]
 
     def _weigh_cue(self, cue: Cue, rows: dict[int, list[float]], said: float) -> None:
@@ -348,6 +358,14 @@ class Witness:
         at = INDEX
         if s.told_to is not None:
             self._mark(s.told_to, rows, at["told_to"])
+        self._open(self.subjects[s.quotation.paragraph], rows, at["subject_here"])
+        for feature, sentences in (
+            ("acts_behind", s.before.sentences[:-1]),
+            ("acts_on", s.after.sentences[1:]),
+        ):
+            for sentence in sentences:
+                if sentence.subject is not None and sentence.subject.paragraph == s.quotation.paragraph:
+                    self._mark(sentence.subject, rows, at[feature])
         for sentence in (*s.before.sentences[-1:], *s.after.sentences[:1]):
             for m in sentence.mentions:
                 self._mark(m, rows, at["in_gap"])
@@ -414,6 +432,7 @@ class Witness:
         behind: list[tuple[float, int]] = []
         behind_meant: list[tuple[float, int]] = []
         near_total = 0
+        presence: dict[int, int] = {}
         for person, row in rows.items():
             back, ahead, count = _around(places.told.get(person, ()), here, end)
             row[at["behind_told"]], row[at["ahead_told"]] = _near(back), _near(ahead)
@@ -422,6 +441,8 @@ class Witness:
             row[at["said_after"]] = _near(said_ahead)
             meant_back, meant_ahead, _ = _around(places.meant.get(person, ()), here, end)
             row[at["behind_meant"]], row[at["ahead_meant"]] = _near(meant_back), _near(meant_ahead)
+            meant = places.meant.get(person, ())
+            presence[person] = count + bisect_left(meant, end) - bisect_left(meant, here - 3000)
             behind.append((back, person))
             behind_meant.append((min(back, meant_back), person))
             near_total += count
@@ -431,8 +452,13 @@ class Witness:
         for name, order in (("rank_told", behind), ("rank_meant", behind_meant)):
             for rank, (_, person) in enumerate(sorted(order)):
                 rows[person][at[name]] = rank / 10
+        ranked = sorted(presence, key=lambda p: -presence[p])
+        third = presence[ranked[2]] / max(1, presence[ranked[1]]) if len(ranked) > 2 else 0.0
+        for rank, person in enumerate(ranked):
+            rows[person][at["presence_rank"]] = rank / 10
         for row in rows.values():
             row[at["share_near"]] /= max(1, near_total)
+            row[at["third_present"]] = third
         if s.before.blank and paragraph:
             self._open(self.subjects[paragraph - 1], rows, at["subject_behind"])
             self._open(self.closing[paragraph - 1], rows, at["subject_closing"])
@@ -463,10 +489,10 @@ class Witness:
             alike = [n + step for step in (-1, 1)]
             near = [beliefs[k] if 0 <= k < len(beliefs) and paragraphs[k] == here else None for k in alike]
             back, ahead = self._steps(n, -1, paragraphs), self._steps(n, 1, paragraphs)
-            present_back, first_back, second_back = _present(
+            present_back, first_back, second_back, third_back = _present(
                 beliefs[k] for k in range(max(0, n - _WINDOW), n) if here - paragraphs[k] < _PRESENT
             )
-            present_ahead, first_ahead, second_ahead = _present(
+            present_ahead, first_ahead, second_ahead, third_ahead = _present(
                 beliefs[k]
                 for k in range(n + 1, min(len(beliefs), n + _WINDOW))
                 if paragraphs[k] - here < _PRESENT
@@ -489,6 +515,8 @@ class Witness:
                         away_ahead,
                         second_back if back_here == first_back else first_back,
                         second_ahead if ahead_here == first_ahead else first_ahead,
+                        third_back,
+                        third_ahead,
                     ]
                 )
         return np.array(rows, dtype=np.float32).reshape(-1, len(TURNS))
@@ -543,20 +571,15 @@ def _outright(cue: Cue) -> bool:
     return cue.act in (Act.SPEECH, Act.THOUGHT) or (cue.act is Act.LOOSE and cue.strength >= 0.75)
 
 
-def _present(window: Iterable[Mapping[int, float]]) -> tuple[dict[int, float], float, float]:
-    """(person → how sure they ever speak in the window, the highest of these, the second highest)."""
+def _present(window: Iterable[Mapping[int, float]]) -> tuple[dict[int, float], float, float, float]:
+    """(person → how sure they ever speak in the window, the highest of these, the second, the third)."""
     present: dict[int, float] = {}
     for beliefs in window:
         for person, sure in beliefs.items():
             if sure > present.get(person, 0.0):
                 present[person] = sure
-    first = second = 0.0
-    for sure in present.values():
-        if sure > first:
-            first, second = sure, first
-        elif sure > second:
-            second = sure
-    return present, first, second
+    first, second, third = [*sorted(present.values(), reverse=True), 0.0, 0.0, 0.0][:3]
+    return present, first, second, third
 
 
 def _around(places: Sequence[int], here: int, end: int) -> tuple[float, float, int]:
