@@ -11,6 +11,7 @@ from audiobook.script.people.diminutives import given_alike, kin_alike, pet_form
 from audiobook.script.people.gender import decided, odds
 from audiobook.script.people.names import Found, Name, parsed
 from audiobook.script.people.nouns import noun_gender
+from audiobook.script.people.tables import first_name
 from audiobook.script.people.titles import COURTESY, KIN, MARRIED, UNMARRIED
 from audiobook.script.people.tokens import tokenized
 
@@ -196,7 +197,13 @@ class _Parish:
             fitting += [
                 c for c in self.clusters if c not in fitting and any(word == e.name.first for e in c.entries)
             ]
-        fitting = [c for c in fitting if self._agree(entry, c) and not self._other_of_family(entry, c)]
+        fitting = [c for c in fitting if self._agree(entry, c)]
+        listed = [c for c in fitting if c.known is not None and not c.titles - COURTESY]
+        if len(listed) == 1:
+            # The caller knows one person whom this can be.
+            listed[0].add(entry)
+            return
+        fitting = [c for c in fitting if not self._other_of_family(entry, c)]
         if title in COURTESY and (len(fitting) > 1 or title in UNMARRIED):
             # "Mr. Tarrant" is the one who is not called "Mr. John Tarrant"; "Miss Tarrant" not "Miss Ada".
             fitting = [c for c in fitting if self._apart(entry, c) < max(2, len(entry.sightings) // 10)]
@@ -299,7 +306,7 @@ class _Parish:
                 return True
             if self._both_used(word, full):
                 continue
-            if given_alike(word, full) or kin_alike(word, full) or _pet_forms(word, full):
+            if given_alike(word, full) or kin_alike(word, full) or _pet_forms(entry, full):
                 return True
         return False
 
@@ -312,7 +319,12 @@ _BEFORE_GIVEN = (
 """Titles that go before a given name as well."""
 
 
-def _pet_forms(word: str, other: str) -> bool:
+def _pet_forms(entry: Found, other: str) -> bool:
+    """One looks like a pet form of the other; of two names in their own right (Anna, Joanna) if only said."""
+    word = entry.name.first
+    listed = first_name(word), first_name(other)
+    if entry.told and all(name is not None and name[1] for name in listed):
+        return False
     return pet_form(word, other) or pet_form(other, word)
 
 

@@ -169,7 +169,7 @@ def pet_form(word: str, full: str) -> bool:
         stem = word[: len(word) - len(ending)]
         if len(stem) >= 3 and full.startswith(stem) and len(full) > len(stem):
             return True
-        if ending and len(stem) >= 4 and stem[-1] == stem[-2] and full.startswith(stem[:-1]):
+        if ending and len(stem) >= 5 and stem[-1] == stem[-2] and full.startswith(stem[:-1]):
             return True
         if stem == full and ending in ("ie", "y", "ey", "kins"):
             return True

@@ -143,6 +143,11 @@ def test_two_people_of_like_names_stay_two() -> None:
     assert found.find("Tom") != found.find("Thomas")
 
 
+def test_names_that_only_look_like_short_forms() -> None:
+    found = roster("“Come in,” said Joanna. Anna came in.", "“Cold,” said Anna. Joanna looked at Anna.")
+    assert found.find("Anna") != found.find("Joanna")
+
+
 def test_a_surname_goes_to_who_is_called_by_it() -> None:
     found = roster(
         "Inspector Edgar Pellow rang. “Pellow here,” he said. Lucy Pellow was out. Lucy never rang.",
