@@ -170,11 +170,13 @@ def _cut(text: str, tagged: Sequence[tuple[Quotation, Attribution]], roster: Ros
     """The pieces of a paragraph of prose, narration and quotations in turn."""
     pieces: list[_Piece] = []
     at = 0
-    for quotation, attribution in tagged:
-        if attribution.kind is Kind.NARRATION:
-            continue
+    said = [
+        (quotation, attribution) for quotation, attribution in tagged if attribution.kind != Kind.NARRATION
+    ]
+    limits = [quotation.start for quotation, _ in said[1:]] + [len(text)]
+    for (quotation, attribution), limit in zip(said, limits, strict=False):
         end = quotation.end
-        if (trailing := _TRAILING.match(text, end)) is not None:
+        if (trailing := _TRAILING.match(text, end, limit)) is not None:
             end = trailing.end()
         pieces.append(_Piece(at, quotation.start))
         name = SOMEBODY if attribution.person is None else roster.people[attribution.person].name

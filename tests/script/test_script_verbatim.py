@@ -9,6 +9,7 @@ import pytest
 from audiobook.errors import JobFailed
 from audiobook.manuscript import read_text
 from audiobook.model import Line, Manuscript, Script
+from audiobook.script.tagging import tag
 from audiobook.script.verbatim import check
 
 STORY = """THE LAMP
@@ -70,3 +71,8 @@ def test_any_change_is_found(script: Script, manuscript: Manuscript) -> None:
 def test_lost_source_characters_are_found(script: Script, manuscript: Manuscript) -> None:
     with pytest.raises(JobFailed, match="lost"):
         check(script, replace(manuscript, source=manuscript.source + "more"))
+
+
+@pytest.mark.parametrize("text", ["Mabel''Mabel", "the cats''toys", "A'''b", "“Go,” she said.—”No”''x"])
+def test_marks_between_two_quotations_are_in_one_line_only(text: str) -> None:
+    assert "".join(line.text for line in tag(read_text(text)).lines).replace(" ", "") == text.replace(" ", "")
