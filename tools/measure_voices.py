@@ -47,7 +47,13 @@ LIFT = 9.0
 DISTINCT, ALIKE, SEMITONE = 0.75, 0.93, 0.03
 DIMENSIONS = 24
 ODD = {
-    "robot": {"UniRobot", "anikaRobot", "announcer", *(f"robosoft{number}" for number in ["", *range(2, 9)])},
+    "robot": {
+        "UniRobot",
+        "anikaRobot",
+        "announcer",
+        *(f"robosoft{number}" for number in ["", *range(2, 9)]),
+        *(f"klatt{number}" for number in ["", *range(2, 7)]),  # buzzing, and hard to follow in short lines
+    },
     "whispering": {"whisper", "whisperf"},
     "rough": {"Demonic", "caleb", "boris", "kaukovalta"},
 }
