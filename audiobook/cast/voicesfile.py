@@ -67,7 +67,7 @@ class Names:
         """What is wrong with a value, and the remedy."""
         if isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value):
             return None
-        return "is a list of names", '["Bats", "Bruce"]'
+        return "is a list of names", '["Lizzy", "Eliza"]'
 
 
 PROFILE: Mapping[str, Text | Number | Names] = {

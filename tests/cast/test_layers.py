@@ -139,10 +139,10 @@ def test_a_mistake_in_any_file_names_that_file(shelf: Shelf) -> None:
 
 
 def test_known_characters_are_what_people_said(shelf: Shelf) -> None:
-    shelf.beside.write_text('[characters.Bats]\ngender = "male"\naliases = ["Batsy"]\n[characters.Jo]\n')
-    shelf.here.write_text('[characters."The Bat"]\naliases = ["Bats", "Bruce"]\ngender = "female"\n')
+    shelf.beside.write_text('[characters.Lizzy]\ngender = "male"\naliases = ["Lizz"]\n[characters.Jo]\n')
+    shelf.here.write_text('[characters."The Bennet"]\naliases = ["Lizzy", "Eliza"]\ngender = "female"\n')
     assert shelf.find().known_characters() == [
-        Character("Bats", Gender.MALE, ("Batsy", "The Bat", "Bruce")),
+        Character("Lizzy", Gender.MALE, ("Lizz", "The Bennet", "Eliza")),
         Character("Jo"),
     ]
 
@@ -174,7 +174,7 @@ def test_the_working_folders_file_may_speak_of_other_stories(shelf: Shelf) -> No
 
 def test_the_working_folders_characters_count_where_the_story_names_them(shelf: Shelf) -> None:
     shelf.here.write_text(
-        '[characters.Ida]\naliases = ["Ida Thorne"]\n[characters.Bats]\naliases = ["Bruce"]\n'
+        '[characters.Ida]\naliases = ["Ida Thorne"]\n[characters.Lizzy]\naliases = ["Eliza"]\n'
     )
     known = shelf.find().known_characters("“Late again,” said Dr. Thorne to BRUCE.")
-    assert [character.name for character in known] == ["Bats"]
+    assert [character.name for character in known] == ["Lizzy"]
