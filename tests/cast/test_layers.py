@@ -176,5 +176,5 @@ def test_the_working_folders_characters_count_where_the_story_names_them(shelf: 
     shelf.here.write_text(
         '[characters.Ida]\naliases = ["Ida Thorne"]\n[characters.Lizzy]\naliases = ["Eliza"]\n'
     )
-    known = shelf.find().known_characters("“Late again,” said Dr. Thorne to BRUCE.")
+    known = shelf.find().known_characters("“Late again,” said Dr. Thorne to ELIZA.")
     assert [character.name for character in known] == ["Lizzy"]
