@@ -6,7 +6,7 @@ program itself last wrote is remembered in `.takes/`, so that an edit is told fr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -113,9 +113,9 @@ def prepare(
     from audiobook.script.carry import carry
 
     path = None if str(story) == "-" else Path(story)
-    outer = layers.find(path, Path(output) if output is not None else None, voices_file)
-    opened = open_story(story, outer.deliveries())
-    folder = Path(output) if output is not None else _folder_of(story, opened)
+    given = Path(output) if output is not None else None
+    opened = open_story(story, lambda: layers.find(path, given, voices_file).deliveries())
+    folder = given if given is not None else _folder_of(story, opened)
     if folder.exists() and not folder.is_dir():
         raise BadInput("this is a file", place=str(folder), remedy="Name a folder with --output.")
     voices = layers.find(path, folder, voices_file, record=folder / STATE / VOICES)
@@ -165,23 +165,23 @@ def read_script(story: Path | str, *, voices_file: Path | None = None, keep: Pat
 
     path = None if str(story) == "-" else Path(story)
     voices = layers.find(path, None, voices_file)
-    deliveries = voices.deliveries()
-    opened = open_story(story, deliveries)
+    opened = open_story(story, voices.deliveries)
     known = voices.known_characters(_text_of(opened))
     kept = None
     if keep is not None:
-        kept = _read_if_there(keep, deliveries)
+        kept = _read_if_there(keep, voices.deliveries())
         if kept is None:
             raise BadInput("there is no such script", place=str(keep), remedy="Name a script that exists.")
     return merged(_tagged(opened, known, kept), known)
 
 
-def open_story(story: Path | str, deliveries: Collection[str] = ()) -> Manuscript | Script:
+def open_story(story: Path | str, deliveries: Callable[[], Collection[str]]) -> Manuscript | Script:
     """What a story's file holds: a manuscript, or a script that this program wrote.
 
-    `deliveries` are those that voices.toml defines; a script may use them.
+    `deliveries` finds out which ones voices.toml defines; it is asked only for a script, which may use them.
     """
     from audiobook import manuscript
+    from audiobook.manuscript.files import place_of
     from audiobook.script import jsonform, textform
 
     suffix = "" if str(story) == "-" else Path(story).suffix.lower()
@@ -190,7 +190,7 @@ def open_story(story: Path | str, deliveries: Collection[str] = ()) -> Manuscrip
     opened = manuscript.read_unless(str(story), textform.is_tagged_script)
     if isinstance(opened, Manuscript):
         return opened
-    return textform.read_text(opened, "standard input" if str(story) == "-" else str(story), deliveries)
+    return textform.read_text(opened, place_of(str(story)), deliveries())
 
 
 def own_lines(script: Script, character: str, most: int) -> tuple[str, list[Line]]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audiobook.cli import options
+
+if TYPE_CHECKING:
+    from audiobook.model import Script
 
 
 @click.command(
@@ -66,11 +70,8 @@ def script(
         click.echo(f"Wrote {output}", err=True)
 
 
-def unsure_report(tagged: object) -> str:
+def unsure_report(tagged: Script) -> str:
     """The unsure lines, least sure first, one block each: place, tag, reason, text."""
-    from audiobook.model import Script
-
-    assert isinstance(tagged, Script)
     doubtful = sorted((line for line in tagged.lines if line.unsure), key=lambda line: line.confidence)
     if not doubtful:
         return "Nothing to check: every line has a clear speaker.\n"

@@ -22,7 +22,16 @@ from numpy.typing import NDArray
 from audiobook.errors import BadInput, JobFailed
 from audiobook.studio.encode import ffmpeg
 from audiobook.studio.master import ACX, Standard
-from audiobook.studio.measure import SILENCE, TAPS, Samples, decibels, integrated, step_powers, true_peaks
+from audiobook.studio.measure import (
+    FULL_SCALE,
+    SILENCE,
+    TAPS,
+    Samples,
+    decibels,
+    integrated,
+    step_powers,
+    true_peaks,
+)
 from audiobook.studio.mp3 import bitrates
 
 SUFFIXES = (".mp3", ".m4b", ".m4a", ".opus", ".flac", ".wav")
@@ -32,7 +41,6 @@ FLOOR_WINDOW = 0.5
 """Seconds of the quietest stretch, whose RMS is the noise floor."""
 SOUND_ABOVE = -55.0
 """dBFS from which a frame is not silence."""
-FULL_SCALE = 0.9995
 CLIPPED_RUN = 3
 """Samples in a row at full scale that make a clip."""
 

@@ -126,8 +126,6 @@ THINGS = frozenset(_THINGS.split()) - frozenset(_NEUTRAL.split())
 GROUPS = frozenset(_PEOPLE.split())
 """Plural and collective nouns."""
 
-KIN_GENDER_CERTAIN = frozenset(w for w, g in GENDERED.items() if g is not Gender.UNKNOWN)
-
 
 def noun_gender(noun: str) -> Gender | None:
     """Gender of a noun for a person (or a thing that may speak); None when it is not such a noun."""
