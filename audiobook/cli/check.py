@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from audiobook.studio import Checked
+    from audiobook.studio import Checked, LineHeard
 
 COLUMNS = (
     ("length", "length"),
@@ -32,11 +32,17 @@ COLUMNS = (
 Examples:
   audiobook check "The Lamp Room"
   audiobook check chapter1.mp3 chapter2.mp3
-  audiobook check "The Lamp Room" --json""",
+  audiobook check "The Lamp Room" --pictures
+  audiobook check "The Lamp Room" --listen""",
 )
 @click.argument("paths", metavar="DIR", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--pictures", is_flag=True, help="Draw each chapter: its wave by speaker, loudness, pauses.")
+@click.option("--listen", is_flag=True, help="Transcribe each line; list those whose words did not come out.")
+@click.option("--recogniser", metavar="NAME|DIR", help="What --listen listens with: a Whisper model.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures for programs.")
-def check(paths: tuple[Path, ...], as_json: bool) -> int:
+def check(
+    paths: tuple[Path, ...], pictures: bool, listen: bool, recogniser: str | None, as_json: bool
+) -> int:
     """Measure the finished audio in DIR, or single files, against the ACX audio spec.
 
     Loudness, peaks, noise floor, head and tail, gaps, format and tags, all of the encoded files themselves.
@@ -45,11 +51,82 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     from audiobook import studio
 
     checked = studio.check(paths[0] if len(paths) == 1 else paths)
+    files = [one.path for one in checked if one.path]
+    heard = _listened(recogniser, files) if listen or recogniser else {}
     if as_json:
-        click.echo(json.dumps([one.as_dict() for one in checked], ensure_ascii=False, indent=1))
+        told = [one.as_dict() | _heard_figures(heard.get(one.path) if one.path else None) for one in checked]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         _report(checked)
+        _report_heard(heard)
+    if pictures:
+        drawn = [studio.save_picture(one.path, one.sound) for one in checked if one.path and one.sound]
+        click.echo(f"\nPictures: {drawn[0].parent}", err=as_json)
     return 0 if all(one.passed for one in checked) else 1
+
+
+def _listened(model: str | None, paths: Sequence[Path]) -> dict[Path, list[LineHeard]]:
+    """What a recogniser hears of each file whose cues tell what is said in it."""
+    from audiobook.cli.progress import shown_progress
+    from audiobook.errors import BadInput
+    from audiobook.script.spoken import spoken
+    from audiobook.studio.cues import cues_of
+    from audiobook.studio.listening import MODEL_ENGLISH, Recogniser
+
+    lines = {path: len(cues_of(path)) for path in paths}
+    if not any(lines.values()):
+        raise BadInput(
+            "there are no cues that tell what is said in these files",
+            place=", ".join(map(str, paths)),
+            remedy="Name a folder that `audiobook make` has filled.",
+        )
+    ear = Recogniser(model or MODEL_ENGLISH)
+    heard: dict[Path, list[LineHeard]] = {}
+    with shown_progress() as report:
+        for path in (path for path in paths if lines[path]):
+            done = sum(map(len, heard.values()))
+            heard[path] = []
+            for line in ear.listen(path, spoken):
+                heard[path].append(line)
+                if report:
+                    report("listening", done + len(heard[path]), sum(lines.values()), path.name)
+    return heard
+
+
+def _heard_figures(heard: Sequence[LineHeard] | None) -> dict[str, object]:
+    """For JSON; nothing when nobody listened."""
+    from audiobook.studio import error_rate
+
+    if heard is None:
+        return {}
+    lost = [line for line in heard if not line.came_out]
+    return {
+        "word_error_rate": round(error_rate(heard), 4),
+        "misheard": [
+            {"line": line.cue.line, "start": line.cue.start, "speaker": line.cue.speaker}
+            | {"text": line.cue.text, "heard": line.heard, "letters": round(line.letters, 2)}
+            for line in lost
+        ],
+    }
+
+
+def _report_heard(heard: Mapping[Path, Sequence[LineHeard]]) -> None:
+    """The lines whose words did not come out, the worst first."""
+    from audiobook.cli.summary import clock
+    from audiobook.studio import error_rate
+
+    lines = [line for each in heard.values() for line in each]
+    if not lines:
+        return
+    click.echo(
+        f"\nThe recogniser got {error_rate(lines):.1%} of {sum(line.words for line in lines):,} words wrong."
+    )
+    lost = sorted((line for line in lines if not line.came_out), key=lambda line: line.letters)
+    if lost:
+        click.echo("Lines whose words did not come out, as far as it can tell; hear them yourself:")
+    for line in lost:
+        click.echo(f"  {line.path.name} {clock(line.cue.start)} [{line.cue.speaker}] {line.cue.text}")
+        click.echo(f"      heard: {line.heard or 'nothing'}")
 
 
 def _report(checked: Sequence[Checked]) -> None:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from audiobook.studio.listening import LineHeard, Recogniser, error_rate
     from audiobook.studio.making import (
         FailedLine,
         MadeChapter,
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
         takes_health,
     )
     from audiobook.studio.master import ACX, Standard
+    from audiobook.studio.picture import save_picture
     from audiobook.studio.player import play
     from audiobook.studio.preflight import Checked, Finding, check
     from audiobook.studio.rehearsal import preview
 
 _HOMES = {
+    "listening": ("LineHeard", "Recogniser", "error_rate"),
+    "picture": ("save_picture",),
     "preflight": ("Checked", "Finding", "check"),
     "master": ("ACX", "Standard"),
     "player": ("play",),
@@ -45,17 +49,21 @@ __all__ = [
     "Checked",
     "FailedLine",
     "Finding",
+    "LineHeard",
     "MadeChapter",
     "Plan",
     "Production",
     "Progress",
+    "Recogniser",
     "Standard",
     "check",
     "check_formats",
+    "error_rate",
     "plan",
     "play",
     "preview",
     "produce",
+    "save_picture",
     "takes_health",
 ]
 

@@ -6,7 +6,6 @@ Files are streamed, so a long one takes no more memory than a short one.
 
 from __future__ import annotations
 
-import json
 import math
 import subprocess
 import tempfile
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobook.errors import BadInput, JobFailed
+from audiobook.studio.cues import cues_of
 from audiobook.studio.encode import ffmpeg
 from audiobook.studio.master import ACX, Standard
 from audiobook.studio.measure import (
@@ -83,6 +83,8 @@ class Checked:
 
     path: Path | None
     findings: tuple[Finding, ...]
+    sound: Sound | None = None
+    """What was measured of the file."""
 
     @property
     def passed(self) -> bool:
@@ -122,6 +124,8 @@ class Sound:
     clips: int = 0
     steps: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     """K-weighted power of every 100 ms."""
+    envelope: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
+    """Highest sample of every 10 ms, full scale 1."""
 
 
 def check(what: Path | Sequence[Path], standard: Standard = ACX, jobs: int | None = None) -> list[Checked]:
@@ -134,7 +138,7 @@ def check(what: Path | Sequence[Path], standard: Standard = ACX, jobs: int | Non
         sounds = list(pool.map(_measured, paths))
     infos = [_info(path) for path in paths]
     checked = [
-        Checked(path, tuple(_findings(path, sound, info, standard)))
+        Checked(path, tuple(_findings(path, sound, info, standard)), sound)
         for path, sound, info in zip(paths, sounds, infos, strict=True)
     ]
     return [*checked, Checked(None, tuple(_together(paths, sounds, infos)))]
@@ -144,9 +148,9 @@ def speaker_loudness(paths: Iterable[Path], sounds: Iterable[Sound]) -> dict[str
     """How loud each speaker is over all files, from the cues: name → (LUFS, seconds heard)."""
     steps: dict[str, list[NDArray[np.float64]]] = {}
     for path, sound in zip(paths, sounds, strict=True):
-        for cue in _cues_of(path):
-            heard = sound.steps[math.ceil(cue["start"] * 10) : math.floor(cue["end"] * 10)]
-            steps.setdefault(cue["speaker"], []).append(heard)
+        for cue in cues_of(path):
+            heard = sound.steps[math.ceil(cue.start * 10) : math.floor(cue.end * 10)]
+            steps.setdefault(cue.speaker, []).append(heard)
     together = {name: np.concatenate(pieces) for name, pieces in steps.items()}
     return {name: (integrated(heard), len(heard) / 10) for name, heard in together.items() if len(heard)}
 
@@ -155,7 +159,7 @@ def measure_file(path: Path) -> Sound:
     """Decode and measure one file. Raises JobFailed."""
     rate, channels = _rate_and_channels(path)
     meter = _Meter(rate)
-    for samples in _decoded(path, rate, channels):
+    for samples in decoded(path, rate, channels):
         meter.add(samples)
     return meter.result()
 
@@ -178,6 +182,7 @@ class _Meter:
         self._clips = 0
         self._steps: list[NDArray[np.float64]] = []
         self._frames: list[NDArray[np.float32]] = []
+        self._envelope: list[Samples] = []
         self._before = np.zeros(2 * TAPS, np.float32)
 
     def add(self, samples: Samples) -> None:
@@ -191,6 +196,7 @@ class _Meter:
         step = round(FRAME * self._rate)
         whole = len(samples) // step * step
         self._frames.append(square[:whole].reshape(-1, step).mean(axis=1))
+        self._envelope.append(magnitude[:whole].reshape(-1, step).max(axis=1))
         joined = np.concatenate([self._before, samples])
         self._true_peak = max(self._true_peak, _true_peak(joined, max(self._true_peak, self._peak)))
         self._before = joined[-2 * TAPS :]
@@ -215,6 +221,7 @@ class _Meter:
             gap=float(np.diff(loud).max(initial=1) - 1) * FRAME,
             clips=self._clips,
             steps=steps,
+            envelope=np.concatenate(self._envelope),
         )
 
 
@@ -230,7 +237,7 @@ def _runs(hit: NDArray[np.bool_], shortest: int) -> int:
     return int(np.count_nonzero(edges[1::2] - edges[::2] >= shortest))
 
 
-def _decoded(path: Path, rate: int, channels: int) -> Iterator[Samples]:
+def decoded(path: Path, rate: int, channels: int) -> Iterator[Samples]:
     """A file's samples, a second at a time; of several channels the loudest counts."""
     command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-i", str(path)]
     command += ["-map", "0:a:0", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-threads", "1", "-"]
@@ -382,14 +389,6 @@ def _together(paths: Sequence[Path], sounds: Sequence[Sound], infos: Sequence[_I
         wanted = f"at most {SPEAKERS_APART:g} LU ({softest} to {loudest})"
         remedy = f"Change `gain` of {softest} or {loudest} in voices.toml."
         yield Finding("speakers apart", spread, "LU", wanted, spread <= SPEAKERS_APART, remedy)
-
-
-def _cues_of(path: Path) -> list[dict[str, Any]]:
-    try:
-        content = json.loads((path.parent / "cues" / f"{path.stem}.json").read_text("utf-8"))
-        return [cue for cue in content["cues"] if cue["end"] > cue["start"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
 
 
 def _audio_files(what: Path | Sequence[Path]) -> list[Path]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from audiobook.errors import BadInput
 from audiobook.files import write_whole
 from audiobook.model import Cue, Script
+from audiobook.studio.cues import CUES
 from audiobook.studio.encode import FORMATS
 from audiobook.studio.filenames import chapter_names, file_name
 from audiobook.studio.ledger import Ledger, digest, digest_of
@@ -29,7 +30,6 @@ DRESS = 1
 TAKES = ".takes"
 PARTS = f"{TAKES}/parts"
 MAKING = f"{TAKES}/making"
-CUES = "cues"
 COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 BOOK_FORMAT = "m4b"
 """The format in which all chapters make one file."""
