@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SCRIPT = "script.txt"
 VOICES = "voices.toml"
+MEMORY = "tagged.json"
 STATE = ".takes"
 """Recorded lines, and what the program last wrote; safe to delete."""
 
@@ -43,6 +44,8 @@ class Prepared:
     casting: Casting
     owns_script: bool
     """The story is this folder's own script.txt: a person's file, never written to."""
+    digest: str
+    """Of all that `fresh` was tagged from; empty when that is remembered already, or is no tagging."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def prepare(
         raise BadInput("this is a file", place=str(folder), remedy="Name a folder with --output.")
     voices = layers.find(path, folder, voices_file, record=folder / STATE / VOICES)
     deliveries, known = voices.deliveries(), voices.known_characters(_text_of(opened))
-    fresh = _tagged(opened, known)
+    fresh, digest = _recalled_or_tagged(opened, known, folder / STATE / MEMORY)
     owns_script = path is not None and path.resolve() == (folder / SCRIPT).resolve()
     edited = None if owns_script else _read_if_there(folder / SCRIPT, deliveries)
     base = _read_if_there(folder / STATE / SCRIPT, deliveries)
@@ -133,7 +136,7 @@ def prepare(
     carried = carry(base, edited, fresh) if edited else None
     script = merged(carried.script if carried else fresh, known)
     cast = casting.cast(script, voices, engine=engine)
-    return Prepared(folder, script, fresh, carried, voices, cast, owns_script)
+    return Prepared(folder, script, fresh, carried, voices, cast, owns_script, digest)
 
 
 def save(prepared: Prepared) -> Path | None:
@@ -153,6 +156,10 @@ def save(prepared: Prepared) -> Path | None:
             backup = _set_aside(path)
         write_whole(path, write_text(prepared.script if carried is None else carried.script))
     write_whole(folder / STATE / SCRIPT, write_text(prepared.fresh))
+    if prepared.digest:
+        from audiobook.script.memory import written
+
+        write_whole(folder / STATE / MEMORY, written(prepared.fresh, prepared.digest))
     write_completed(
         folder / VOICES, folder / STATE / VOICES, prepared.casting, prepared.script, prepared.voices
     )
@@ -234,6 +241,20 @@ def _tagged(opened: Manuscript | Script, known: Sequence[Character], kept: Scrip
     from audiobook.script.tagging import tag
 
     return opened if isinstance(opened, Script) else tag(opened, known, kept)
+
+
+def _recalled_or_tagged(
+    opened: Manuscript | Script, known: Sequence[Character], path: Path
+) -> tuple[Script, str]:
+    """The story tagged, if need be; and the digest to remember it by, empty when it is remembered already."""
+    from audiobook.script.memory import digest, recalled
+
+    if isinstance(opened, Script):
+        return opened, ""
+    made_from = digest(opened, known)
+    if (script := recalled(path, opened, made_from)) is not None:
+        return script, ""
+    return _tagged(opened, known), made_from
 
 
 def _text_of(opened: Manuscript | Script) -> str:

@@ -268,3 +268,15 @@ def test_another_book_does_not_take_over_a_folder(made_once, tmp_path):
         make(other, folder, jobs=1)
     assert refused.value.place == str(folder)
     assert (folder / "script.txt").read_bytes() == before
+
+
+def test_a_story_is_tagged_once(book, monkeypatch):
+    story, folder = book
+    tagged = production.prepare(story, folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("audiobook.script.tagging.tag", lambda *story: pytest.fail("tagged again"))
+        assert production.prepare(story, folder).fresh == tagged.fresh
+        story.write_text(STORY.replace("at last", "in the end"), encoding="utf-8")
+        with pytest.raises(pytest.fail.Exception):
+            production.prepare(story, folder)
+    assert "in the end" in production.prepare(story, folder).script.lines[-3].text
