@@ -7,6 +7,7 @@ program itself last wrote is remembered in `.takes/`, so that an edit is told fr
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,13 @@ from audiobook.files import write_whole
 from audiobook.model import NARRATOR, Character, Line, Manuscript, Script
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from audiobook.cast.casting import Casting
     from audiobook.cast.layers import Voices
     from audiobook.script.carry import Carried
     from audiobook.studio import Plan, Production, Progress
+    from audiobook.studio.pool import Pool
 
 SCRIPT = "script.txt"
 VOICES = "voices.toml"
@@ -68,39 +72,62 @@ def make(
     jobs: int | None = None,
     prune: bool = False,
     progress: Progress | None = None,
+    takes: Path | str | None = None,
+    executor: Executor | None = None,
+    pool: Pool | None = None,
 ) -> Made:
     """Make the audiobook of `story` in the folder `output` (by default the title's name in the current one).
 
     `voices` names a voices.toml that goes before any other; `engine` the speech engine; `formats` what to
     publish; `jobs` the number of processes (all cores by default). What is already recorded is kept. Lines
     that could not be recorded are listed in the result. Raises BadInput and JobFailed.
+
+    `takes` is a folder or an fsspec URL in which each book keeps its recorded lines in a folder of its own
+    (by default they stay in the book's folder). `executor` records instead of processes here: any
+    `concurrent.futures.Executor` whose workers have this package and reach the takes. `pool` serves several
+    books, in place of `jobs` and `executor`.
     """
     from audiobook import studio
     from audiobook.script.spoken import spoken
+    from audiobook.studio.pool import Pool
 
     studio.check_formats(formats)
     prepared = prepare(story, output, voices_file=voices, engine=engine)
     backup = save(prepared)
-    production = studio.produce(
+    with nullcontext(pool) if pool else Pool(jobs, executor) as workers:
+        production = studio.produce(
+            prepared.script,
+            prepared.casting.cast,
+            prepared.folder,
+            spoken=spoken,
+            formats=formats,
+            prune=prune,
+            progress=progress,
+            takes=_takes_of(prepared.folder, takes),
+            pool=workers,
+        )
+    return Made(prepared, production, backup)
+
+
+def plan(
+    prepared: Prepared,
+    *,
+    formats: Sequence[str] = ("mp3",),
+    jobs: int | None = None,
+    takes: Path | str | None = None,
+) -> Plan:
+    """What `make` would record, mix and encode; nothing is written."""
+    from audiobook import studio
+    from audiobook.script.spoken import spoken
+
+    return studio.plan(
         prepared.script,
         prepared.casting.cast,
         prepared.folder,
         spoken=spoken,
         formats=formats,
         jobs=jobs,
-        prune=prune,
-        progress=progress,
-    )
-    return Made(prepared, production, backup)
-
-
-def plan(prepared: Prepared, *, formats: Sequence[str] = ("mp3",), jobs: int | None = None) -> Plan:
-    """What `make` would record, mix and encode; nothing is written."""
-    from audiobook import studio
-    from audiobook.script.spoken import spoken
-
-    return studio.plan(
-        prepared.script, prepared.casting.cast, prepared.folder, spoken=spoken, formats=formats, jobs=jobs
+        takes=_takes_of(prepared.folder, takes),
     )
 
 
@@ -278,6 +305,13 @@ def _folder_of(story: Path | str, opened: Manuscript | Script) -> Path:
     if isinstance(opened, Script) and path.name == SCRIPT and (path.parent / VOICES).exists():
         return path.parent
     return Path(file_name(opened.book.title))
+
+
+def _takes_of(folder: Path, takes: Path | str | None) -> str | None:
+    """Where a book's takes are, when those of all books are at `takes`."""
+    from audiobook.studio.distant import inside
+
+    return inside(takes, folder.resolve().name) if takes is not None else None
 
 
 def _read_if_there(path: Path, deliveries: Collection[str]) -> Script | None:

@@ -1,7 +1,8 @@
-"""The crew: worker processes, what each is at, and since when.
+"""The crew: who works, what each is at, and since when.
 
-They are plain processes that run `audiobook.studio.worker`, not forks: an engine that crashes or hangs takes
-nothing with it, and it works the same on every system and from any script.
+A worker of the house is a plain process that runs `audiobook.studio.worker`, not a fork: an engine that
+crashes or hangs takes nothing with it, and it works the same on every system and from any script. Several
+sessions may share a crew; a worker belongs to one of them while it has something to do.
 """
 
 from __future__ import annotations
@@ -15,49 +16,89 @@ import sys
 import tempfile
 import threading
 import time
-from pathlib import Path
+from collections.abc import Callable
 from typing import IO
 
+from audiobook.errors import JobFailed
 from audiobook.studio.tasks import Answer, Task
 from audiobook.studio.worker import pickles
 
-Event = tuple["Worker", Answer | None]
-"""A worker and its answer; None when its process has ended."""
+Event = tuple["Worker", Answer | None] | None
+"""A worker and its answer, None for one that is lost; no worker at all: somebody may be free."""
+Events = queue.SimpleQueue[Event]
 
 
 class Worker:
-    """One worker process."""
+    """Somebody who is given one task after the other."""
 
-    def __init__(self, takes: Path, events: queue.Queue[Event]) -> None:
+    steady = True
+    """Answers phrase by phrase: what it stumbles over is the first that it has not answered."""
+
+    def __init__(self) -> None:
         self.task: Task | None = None
         self.deadline = float("inf")
         """When it is taken to hang (monotonic clock)."""
+        self.events: Events | None = None
+        """Where its session hears of it; None while it belongs to nobody."""
+
+    def give(self, takes: str, task: Task, seconds: float) -> None:
+        """Hand over a task on the takes at that place; after so many seconds without an answer the worker is
+        taken to hang."""
+        raise NotImplementedError
+
+    def allow(self, seconds: float) -> None:
+        """So much time for its next answer."""
+        self.deadline = time.monotonic() + seconds
+
+    def alive(self) -> bool:
+        """It can be given a task."""
+        return True
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        raise NotImplementedError
+
+    def last_words(self) -> str:
+        """Why it is lost, as far as it said so."""
+        raise NotImplementedError
+
+    def tell(self, answer: Answer | None) -> None:
+        """Pass an answer on to its session."""
+        if (events := self.events) is not None:
+            events.put((self, answer))
+
+
+class Process(Worker):
+    """A worker process of the house."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the process)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "audiobook.studio.worker", str(takes)],
+            [sys.executable, "-m", "audiobook.studio.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._words,
             env=environment,
             start_new_session=True,  # a Ctrl-C in the terminal is the first process's to pass on
         )
-        threading.Thread(target=self._listen, args=(events,), daemon=True).start()
+        threading.Thread(target=self._listen, daemon=True).start()
 
-    def give(self, task: Task, seconds: float) -> None:
-        """Hand over a task; after so many seconds without an answer the worker is taken to hang."""
+    def give(self, takes: str, task: Task, seconds: float) -> None:
+        """Hand over a task."""
         self.task = task
         self.allow(seconds)
         assert self._process.stdin is not None
         try:
-            pickle.dump(task, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((takes, task), self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
         except OSError:
-            pass  # it has died; the listener says so
+            self.tell(None)  # it has died
 
-    def allow(self, seconds: float) -> None:
-        """So much time for its next answer."""
-        self.deadline = time.monotonic() + seconds
+    def alive(self) -> bool:
+        """The process runs."""
+        return self._process.poll() is None
 
     def kill(self) -> None:
         """End it, whatever it does."""
@@ -72,63 +113,90 @@ class Worker:
         """The last line that it, or a library in it, complained with."""
         self._words.seek(0)
         lines = self._words.read()[-4000:].decode(errors="replace").strip().splitlines()
-        return lines[-1].strip() if lines else ""
+        words = lines[-1].strip() if lines else ""
+        return f"the engine's process ended{f' ({words})' if words else ''}"
 
-    def _listen(self, events: queue.Queue[Event]) -> None:
+    def _listen(self) -> None:
         assert self._process.stdout is not None
         with self._process.stdout as answers:
             for answer in pickles(answers):
-                events.put((self, answer))
-        events.put((self, None))
+                self.tell(answer)
+        self.tell(None)
 
 
 class Crew:
-    """Up to `size` workers, started when there is work for them."""
+    """Workers that sessions hire and release, each started when there is work for it."""
 
-    def __init__(self, size: int, takes: Path) -> None:
-        self.size = size
-        self.workers: list[Worker] = []
-        self._takes = takes
-        self._events: queue.Queue[Event] = queue.Queue()
+    def __init__(
+        self,
+        size: int | Callable[[], int],
+        start: Callable[[], Worker] = Process,
+        trouble: Callable[[], JobFailed | None] = lambda: None,
+    ) -> None:
+        """At most `size` workers, made by `start`; `trouble` says why all waiting for them is in vain."""
+        self.trouble = trouble
+        self._size = size
+        self._start = start
+        self._workers: list[Worker] = []
+        self._waiting: list[Events] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @property
+    def size(self) -> int:
+        """How many there may be now."""
+        return max(self._size() if callable(self._size) else self._size, 1)
 
     def start(self, count: int) -> None:
         """Start so many workers ahead of the first task: they load their libraries meanwhile."""
-        while len(self.workers) < min(count, self.size):
-            self.workers.append(Worker(self._takes, self._events))
+        with self._lock:
+            while not self._closed and len(self._workers) < min(count, self.size):
+                self._workers.append(self._start())
 
-    def idle(self) -> Worker | None:
-        """A worker with nothing to do, a new one if need be; None when all are busy."""
-        for worker in self.workers:
-            if worker.task is None:
-                return worker
-        if len(self.workers) < self.size:
-            self.workers.append(Worker(self._takes, self._events))
-            return self.workers[-1]
-        return None
+    def hire(self, events: Events) -> Worker | None:
+        """A worker with nothing to do, a new one if need be; its answers go to `events`. None when all are
+        busy: `events` hears when that may have changed."""
+        size = self.size
+        with self._lock:
+            if self._closed:
+                raise JobFailed("the crew has gone home")
+            free = [worker for worker in self._workers if worker.events is None]
+            if len(self._workers) - len(free) >= size:
+                if events not in self._waiting:
+                    self._waiting.append(events)
+                return None
+            worker = next((worker for worker in free if worker.alive()), None)
+            if worker is None:
+                worker = self._start()
+                self._workers.append(worker)
+            worker.events = events
+            return worker
 
-    def busy(self) -> bool:
-        """Somebody is at work."""
-        return any(worker.task is not None for worker in self.workers)
-
-    def next_event(self) -> Event | Worker:
-        """Waits for an answer; a worker alone is one whose time is up."""
-        while True:
-            slowest = min(self.workers, key=lambda worker: worker.deadline)
-            try:
-                event = self._events.get(timeout=max(min(slowest.deadline - time.monotonic(), 3600), 0))
-            except queue.Empty:
-                if time.monotonic() < slowest.deadline:
-                    continue
-                return slowest
-            if event[0] in self.workers:  # not the last words of one that was dismissed
-                return event
+    def release(self, worker: Worker) -> None:
+        """A worker has done what it was given."""
+        with self._lock:
+            worker.task, worker.deadline, worker.events = None, float("inf"), None
+            self._call_waiting()
 
     def dismiss(self, worker: Worker) -> None:
-        """End a worker's process; another takes its place when needed."""
-        self.workers.remove(worker)
-        worker.kill()
+        """End a worker; another takes its place when needed."""
+        with self._lock:
+            if worker in self._workers:
+                self._workers.remove(worker)
+                worker.events = None
+                worker.kill()
+            self._call_waiting()
 
     def close(self) -> None:
         """End all of them."""
-        for worker in list(self.workers):
-            self.dismiss(worker)
+        with self._lock:
+            self._closed = True
+            for worker in self._workers:
+                worker.kill()
+            self._workers.clear()
+            self._call_waiting()
+
+    def _call_waiting(self) -> None:
+        for events in self._waiting:
+            events.put(None)
+        self._waiting.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,13 +16,15 @@ from audiobook.engines import Ability, Engine
 from audiobook.errors import BadInput, JobFailed, nearest
 from audiobook.model import Cast, Reading, Script
 from audiobook.studio import levels
+from audiobook.studio.distant import open_takes
 from audiobook.studio.encode import FORMATS, disk_full
 from audiobook.studio.ledger import Ledger, VoiceLevel
 from audiobook.studio.master import ACX, Standard
+from audiobook.studio.pool import Pool, cores
 from audiobook.studio.publish import TAKES, ChapterFiles, Edition, publish_task
 from audiobook.studio.session import PATIENCE, Session
 from audiobook.studio.sheets import Chapter, Phrase, Placed, Sheet, chapters
-from audiobook.studio.takes import Health, Takes
+from audiobook.studio.takes import Facts, Health, Takes
 from audiobook.studio.tasks import Answer, Dressed, Published, Recorded, Unusable
 
 KEEP_UNUSED_DAYS = 30
@@ -117,6 +119,8 @@ def produce(
     prune: bool = False,
     patience: float = PATIENCE,
     progress: Progress | None = None,
+    takes: Path | str | None = None,
+    pool: Pool | None = None,
 ) -> Production:
     """Make the audiobook in `folder`, anew only what is not there yet.
 
@@ -128,9 +132,9 @@ def produce(
     BadInput for an engine, voice or format that is not there, or a file in the way that somebody else made;
     JobFailed when the folder is in use or cannot be written, or the work breaks down.
     """
-    studio = _Studio(script, cast, folder, spoken, formats, standard, reader)
-    with _troubles(folder), _locked(folder):
-        return studio.run(jobs or cores(), patience, prune, progress or _silent)
+    studio = _Studio(script, cast, folder, spoken, formats, standard, reader, takes)
+    with _troubles(folder), _locked(folder), nullcontext(pool) if pool else Pool(jobs) as workers:
+        return studio.run(workers, patience, prune, progress or _silent)
 
 
 def plan(
@@ -143,9 +147,10 @@ def plan(
     jobs: int | None = None,
     standard: Standard = ACX,
     reader: str = "",
+    takes: Path | str | None = None,
 ) -> Plan:
     """What `produce` would do with the same arguments; nothing is written."""
-    studio = _Studio(script, cast, folder, spoken, formats, standard, reader)
+    studio = _Studio(script, cast, folder, spoken, formats, standard, reader, takes)
     with _troubles(folder):
         return studio.plan(jobs or cores())
 
@@ -167,6 +172,7 @@ class _Studio:
         formats: Sequence[str],
         standard: Standard,
         reader: str,
+        takes: Path | str | None,
     ) -> None:
         check_formats(formats)
         self._script, self._folder, self._standard = script, folder, standard
@@ -177,7 +183,7 @@ class _Studio:
         _check_voices(self._readings.values(), self._engines)
         self._references = levels.references(self._chapters)
         self._by_index = {chapter.index: chapter for chapter in self._chapters}
-        self._takes = Takes(folder / TAKES)
+        self._takes = open_takes(takes or folder / TAKES)
         self._formats = formats
         self._reader = reader or f"{cast.narrator.voice} ({cast.narrator.engine})"
         self._todo: dict[int, ChapterFiles] = {}
@@ -231,7 +237,7 @@ class _Studio:
 
     # --- the work ---
 
-    def run(self, jobs: int, patience: float, prune: bool, progress: Progress) -> Production:
+    def run(self, pool: Pool, patience: float, prune: bool, progress: Progress) -> Production:
         """Record, mix, publish."""
         self._open()
         self._takes.clear_debris()
@@ -239,8 +245,10 @@ class _Studio:
         self._report = _Report(self._readings, progress)
         alone = [name for name, engine in self._engines.items() if Ability.PROCESSES not in engine.abilities]
         session = Session(
-            self._takes.folder,
-            jobs,
+            self._takes.place,
+            pool.crew,
+            pool.guests,
+            mark=self._takes.mark(make=True) if pool.guests else "",
             patience=patience,
             alone=alone,
             proven=bool(self._present),
@@ -269,15 +277,19 @@ class _Studio:
         if not keys:
             return self._likely_levels()
         self._expect_the_usual()
-        facts = {key: self._takes.facts(key) for key in keys}
+        facts = self._facts(keys)
         missing = {key: self._readings[key] for key in keys if facts[key] is None}
         self._session.record(missing)
-        facts |= {key: self._takes.facts(key) for key in missing}
+        facts |= self._facts(missing)
         there = {key: fact for key, fact in facts.items() if fact is not None}
         found = levels.measured(self._references, there, self._ledger.levels, self._standard)
         if not self._session.failed:
             self._ledger.levels = found
         return found
+
+    def _facts(self, keys: Iterable[str]) -> dict[str, Facts | None]:
+        with self._takes.near(keys) as near:
+            return {key: near.facts(key) for key in keys}
 
     def _expect_the_usual(self) -> None:
         """Tell the report how much there is to record, as far as is known before the voices' levels are."""
@@ -485,14 +497,6 @@ def _engines_of(script: Script, cast: Cast) -> dict[str, Engine]:
 def _check_voices(readings: Iterable[Reading], available: Mapping[str, Engine]) -> None:
     for engine, voice in sorted({(reading.voice.engine, reading.voice.voice) for reading in readings}):
         available[engine].resolve(voice)
-
-
-def cores() -> int:
-    """How many processes this one may run side by side."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Linux
-        return os.cpu_count() or 1
 
 
 def _silent(stage: str, done: float, total: float, note: str) -> None:

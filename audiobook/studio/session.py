@@ -7,14 +7,16 @@ goes on the list of failed ones, its chapters stay as they were, and everything 
 from __future__ import annotations
 
 import math
+import queue
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from audiobook.errors import JobFailed
 from audiobook.model import Reading
-from audiobook.studio.crew import Crew, Worker
+from audiobook.studio.crew import Crew, Event, Events, Worker
+from audiobook.studio.distant import without_password
 from audiobook.studio.tasks import (
     Answer,
     Broke,
@@ -45,6 +47,8 @@ PHRASES_A_WORKER = 4
 """A worker is not worth starting for fewer."""
 BATCH = 2000
 """Characters handed to a worker at once."""
+WATCH = 1.0
+"""Seconds without news after which somebody looks whether there are still people at work."""
 
 Notify = Callable[[Answer], None]
 
@@ -64,21 +68,29 @@ class Session:
 
     def __init__(
         self,
-        takes: Path,
-        jobs: int,
+        takes: str,
+        crew: Crew,
+        guests: Crew | None = None,
         *,
+        mark: str = "",
         patience: float = PATIENCE,
+        attempts: int = ATTEMPTS,
         alone: Iterable[str] = (),
         proven: bool = False,
         notify: Notify = lambda answer: None,
     ) -> None:
-        """`alone`: engines that gain nothing from more processes, and so get one; `proven`: something has
-        already been recorded; `notify` hears what becomes of everything."""
+        """`takes`: the place where they are kept; `guests`: who records, if not the crew, and knows that
+        place by its `mark`; `alone`: engines that gain nothing from more processes, and so get one on a
+        machine; `proven`: something has already been recorded; `notify` hears what becomes of everything."""
         self.failed: dict[str, str] = {}
         """Keys of phrases that failed for good, and why."""
         self._takes = takes
-        self._crew = Crew(jobs, takes)
+        self._crew, self._recorders = crew, guests or crew
+        self._mark = mark
+        self._hired: dict[Worker, Crew] = {}
+        self._events: Events = queue.SimpleQueue()
         self._patience = patience
+        self._attempts = attempts
         self._alone = frozenset(alone)
         self._notify = notify
         self._wanted: dict[str, _Wanted] = {}
@@ -94,11 +106,13 @@ class Session:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._crew.close()
+        for worker in list(self._hired):
+            self._dismiss(worker)
 
     def start(self, phrases: int, chapters: int) -> None:
         """Have as many workers come as so much work may need; they get ready meanwhile."""
-        self._crew.start(max(math.ceil(phrases / PHRASES_A_WORKER), min(chapters, 2)))
+        at_home = phrases if self._recorders is self._crew else 0
+        self._crew.start(max(math.ceil(at_home / PHRASES_A_WORKER), min(chapters, 2)))
 
     def record(self, readings: Mapping[str, Reading]) -> None:
         """Record these; returns when all are there or have failed."""
@@ -122,7 +136,7 @@ class Session:
         if self._repeats[task] >= ATTEMPTS:
             raise JobFailed(
                 "takes are damaged as soon as they are written",
-                place=str(self._takes),
+                place=without_password(self._takes),
                 remedy="Check the disk, or choose another folder with --output.",
             )
         self._wait_for(task, missing)
@@ -149,42 +163,69 @@ class Session:
 
     def _work(self) -> None:
         while True:
-            while self._assign():
+            while self._assign_publishing() or self._assign_recording():
                 pass
-            if not self._crew.busy():
+            if not self._hired and not self._ready and not self._queue:
                 return
-            event = self._crew.next_event()
+            event = self._next_event()
             if isinstance(event, Worker):
                 self._lost(event, "it did not finish in time")
+            elif event is None or event[0] not in self._hired:
+                continue  # somebody may be free; or the last words of one that was dismissed
             elif event[1] is None:
-                words = event[0].last_words()
-                self._lost(event[0], f"the engine's process ended{f' ({words})' if words else ''}")
+                self._lost(event[0], event[0].last_words())
             else:
                 self._hear(event[0], event[1])
 
-    def _assign(self) -> bool:
-        """Give an idle worker something to do; False when there is nothing to give or nobody to take it."""
-        if not self._ready and not self._queue:
+    def _next_event(self) -> Event | Worker:
+        """Waits for an answer; a worker alone is one whose time is up."""
+        while True:
+            slowest = min(self._hired, key=lambda worker: worker.deadline, default=None)
+            deadline = slowest.deadline if slowest is not None else math.inf
+            try:
+                return self._events.get(timeout=min(max(deadline - time.monotonic(), 0), WATCH))
+            except queue.Empty:
+                if (trouble := self._recorders.trouble()) is not None:
+                    raise trouble from None
+                if slowest is not None and time.monotonic() >= deadline:
+                    return slowest
+
+    def _assign_publishing(self) -> bool:
+        """Give a free worker a file to make; False when there is none to make or nobody to take it."""
+        if not self._ready or (worker := self._hire(self._crew)) is None:
             return False
-        batch: list[str] = []
-        if not self._ready and not (batch := self._next_batch()):
+        task = self._ready.popleft()
+        worker.give(self._takes, task, _encoding_limit(task))
+        return True
+
+    def _assign_recording(self) -> bool:
+        """Give a free worker phrases to record; False when there are none or nobody takes them."""
+        if not self._queue or not (batch := self._next_batch()):
             return False
-        worker = self._crew.idle()
-        if worker is None:
+        if (worker := self._hire(self._recorders)) is None:
             self._queue.extendleft(reversed(batch))
             return False
-        if self._ready:
-            task = self._ready.popleft()
-            worker.give(task, _encoding_limit(task))
-        else:
-            wanted = tuple((key, self._wanted[key].reading) for key in batch)
-            worker.give(Record(wanted), LOADING)
+        wanted = tuple((key, self._wanted[key].reading) for key in batch)
+        worker.give(self._takes, Record(wanted, self._patience, self._alone, self._mark), LOADING)
         return True
+
+    def _hire(self, crew: Crew) -> Worker | None:
+        worker = crew.hire(self._events)
+        if worker is not None:
+            self._hired[worker] = crew
+        return worker
+
+    def _release(self, worker: Worker) -> None:
+        self._hired.pop(worker).release(worker)
+
+    def _dismiss(self, worker: Worker) -> None:
+        self._hired.pop(worker).dismiss(worker)
 
     def _next_batch(self) -> list[str]:
         """The next phrases for one worker: few enough that at the end all workers finish together."""
-        left = sum(len(self._wanted[key].reading.text) for key in _first(self._queue, 64 * self._crew.size))
-        room = min(BATCH, left // (2 * self._crew.size))
+        size = self._recorders.size
+        left = sum(len(self._wanted[key].reading.text) for key in _first(self._queue, 64 * size))
+        room = min(BATCH, left // (2 * size))
         batch: list[str] = []
         taken = self._engines_taken()
         passed: list[str] = []
@@ -207,10 +248,12 @@ class Session:
         return batch
 
     def _engines_taken(self) -> set[str]:
-        """Engines that somebody uses and nobody else should."""
+        """Engines that somebody uses and nobody else should; guests see to that themselves."""
+        if self._recorders is not self._crew:
+            return set()
         return {
             reading.voice.engine
-            for worker in self._crew.workers
+            for worker in self._hired
             if isinstance(worker.task, Record)
             for _, reading in worker.task.wanted[:1]
             if reading.voice.engine in self._alone
@@ -227,21 +270,24 @@ class Session:
                 self._check_off(worker, key)
                 self._notify(answer)
                 self._settle(key)
-            case Refused(key=key, reason=reason):
+            case Refused(key=key, reason=reason) if worker.steady:
                 self._lost(worker, reason)
+            case Refused(key=key, reason=reason):
+                self._check_off(worker, key)
+                self._failed_once([key], reason)
             case Published() | Dressed() | Unusable():
                 self._notify(answer)
             case Broke():
-                place = answer.place or str(self._takes.parent)
+                place = answer.place or without_password(self._takes)
                 raise JobFailed(answer.problem, place=place, remedy=answer.remedy)
             case Done():
-                worker.task = None
-                worker.deadline = math.inf
+                self._release(worker)
 
     def _check_off(self, worker: Worker, key: str) -> None:
         """A phrase of the worker's batch is done; the clock starts for the next."""
         assert isinstance(worker.task, Record)
-        worker.task = Record(worker.task.wanted[1:])
+        left = tuple(wanted for wanted in worker.task.wanted if wanted[0] != key)
+        worker.task = replace(worker.task, wanted=left)
         worker.allow(self._limit(worker))
 
     def _limit(self, worker: Worker) -> float:
@@ -260,7 +306,7 @@ class Session:
     def _lost(self, worker: Worker, reason: str) -> None:
         """A worker is of no more use: whoever takes its place goes on behind what it stumbled over."""
         task = worker.task
-        self._crew.dismiss(worker)
+        self._dismiss(worker)
         if isinstance(task, Publish | Dress):
             self._repeats[task] += 1
             if self._repeats[task] >= ATTEMPTS:
@@ -269,17 +315,23 @@ class Session:
             return
         if not isinstance(task, Record) or not task.wanted:
             return
-        (key, _), *rest = task.wanted
-        self._queue.extendleft(key for key, _ in reversed(rest))
-        wanted = self._wanted[key]
-        self._failing += not wanted.attempts
+        keys = [key for key, _ in task.wanted]
+        suspects = keys[:1] if worker.steady else keys
+        self._queue.extendleft(reversed(keys[len(suspects) :]))
+        self._failed_once(suspects, reason)
+
+    def _failed_once(self, keys: Sequence[str], reason: str) -> None:
+        """One of these could not be recorded, or all: each is tried again by itself, or given up."""
+        self._failing += not all(self._wanted[key].attempts for key in keys)
         if self._failing >= HOPELESS[self._proven]:
             raise _engine_broken(reason)
-        wanted.attempts += 1
-        if wanted.attempts < ATTEMPTS:
-            self._queue.append(key)
-        else:
-            self._give_up(key, reason)
+        for key in keys:
+            wanted = self._wanted[key]
+            wanted.attempts += 1
+            if wanted.attempts < self._attempts:
+                self._queue.append(key)
+            else:
+                self._give_up(key, reason)
 
     def _give_up(self, key: str, reason: str) -> None:
         self.failed[key] = reason

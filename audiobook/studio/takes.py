@@ -12,13 +12,17 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, astuple, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
+from audiobook.files import write_whole
 from audiobook.model import Reading, Voice
 
 FORMAT = 1
@@ -27,6 +31,9 @@ FORMAT = 1
 ALWAYS_IN_KEY = ("engine", "voice", "rate", "pitch")
 MADE_IN_THE_MIX = ("gain",)
 """Fields of a voice that the engine never hears of: changing them records nothing anew."""
+
+MARK = "mark"
+"""The file that tells one store from another."""
 
 _RIFF = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _CHUNK = struct.Struct("<4sI")
@@ -98,11 +105,53 @@ class Health:
     """Bytes in all."""
 
 
+class TakeStore(Protocol):
+    """Where takes are kept: a folder here, or a place that others reach too."""
+
+    @property
+    def place(self) -> str:
+        """As `open_takes` takes it, in any process and on any machine that sees it."""
+
+    def keys(self) -> Iterable[str]:
+        """The keys of all takes that are there (by name: nothing is opened)."""
+
+    def write(self, key: str, reading: Reading, take: Take, *, safe: bool = True) -> None:
+        """Keep a take. `safe` waits until the disk has it; without, a power cut may take it back, which is
+        noticed. Raises OSError or JobFailed."""
+
+    def read(self, key: str) -> Take | None:
+        """The take, or None when it is missing, damaged, truncated or something else."""
+
+    def near(self, keys: Iterable[str]) -> AbstractContextManager[Takes]:
+        """These takes where reading them is quick, for as long as the block lasts."""
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Delete these takes, those that are there."""
+
+    def clear_debris(self) -> None:
+        """Remove what a killed process left half written."""
+
+    def size(self) -> int:
+        """Bytes that all takes occupy."""
+
+    def health(self) -> Health:
+        """Read and verify every take."""
+
+    def mark(self, *, make: bool = False) -> str:
+        """What tells this store from any other, on whichever machine; empty where there is none yet.
+        `make` gives it one. Raises OSError or JobFailed."""
+
+
 class Takes:
     """The takes under one folder, which may hold any number of them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @property
+    def place(self) -> str:
+        """The folder, wherever a process may stand."""
+        return str(self.folder.absolute())
 
     def path(self, key: str) -> Path:
         """Where the take of that key is or would be."""
@@ -142,9 +191,10 @@ class Takes:
         """Keep a take. `safe` waits until the disk has it; without, a power cut may take it back, which is
         noticed. Raises OSError."""
         path = self.path(key)
-        data = _to_wav(key, reading, take)
+        data = to_wav(key, reading, take)
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        # Process numbers are not enough: those of two machines may be the same.
+        aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
         try:
             with aside.open("wb") as file:
                 file.write(data)
@@ -159,7 +209,7 @@ class Takes:
     def read(self, key: str) -> Take | None:
         """The take, or None when it is missing, damaged, truncated or something else."""
         try:
-            return _from_wav(key, self.path(key).read_bytes())
+            return from_wav(key, self.path(key).read_bytes())
         except OSError:
             return None
 
@@ -174,6 +224,17 @@ class Takes:
                 return _Label.read(key, file.read()).facts
         except (OSError, ValueError, TypeError, KeyError, struct.error):
             return None
+
+    def near(self, keys: Iterable[str]) -> AbstractContextManager[Takes]:
+        """They are: this store itself."""
+        return nullcontext(self)
+
+    def mark(self, *, make: bool = False) -> str:
+        """What tells this store from any other, on whichever machine; empty where there is none yet."""
+        path = self.folder / MARK
+        if make and not path.exists():
+            write_whole(path, secrets.token_hex(8))
+        return path.read_text("ascii") if path.exists() else ""
 
     def remove(self, keys: Iterable[str]) -> None:
         """Delete these takes, those that are there."""
@@ -203,7 +264,8 @@ class _Label:
         return cls(sound_sum, Facts(*content["facts"]), tuple(tuple(word) for word in content["words"]))
 
 
-def _to_wav(key: str, reading: Reading, take: Take) -> bytes:
+def to_wav(key: str, reading: Reading, take: Take) -> bytes:
+    """A take as a file."""
     content = {
         "key": key,
         "facts": astuple(take.facts),
@@ -223,7 +285,8 @@ def _to_wav(key: str, reading: Reading, take: Take) -> bytes:
     return head + sound + label
 
 
-def _from_wav(key: str, data: bytes) -> Take | None:
+def from_wav(key: str, data: bytes) -> Take | None:
+    """The take of that key in a file; None when it holds anything else."""
     size = _sound_size(data[: _RIFF.size])
     if size is None:
         return None

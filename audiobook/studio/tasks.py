@@ -18,6 +18,12 @@ class Record:
 
     wanted: tuple[tuple[str, Reading], ...]
     """(key, what is to be said)."""
+    patience: float = 0.0
+    """Seconds that an engine may take over a short phrase, for somebody elsewhere who watches the time."""
+    alone: frozenset[str] = frozenset()
+    """Engines that gain nothing from more processes on one machine."""
+    mark: str = ""
+    """Of the store of takes, by which somebody on another machine knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ Task = Record | Publish | Dress
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The engine for the coming phrase has been loaded."""
+    """The engine for the first phrase is there: from now on the clock runs."""
 
 
 @dataclass(frozen=True, slots=True)

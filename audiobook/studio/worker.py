@@ -1,7 +1,7 @@
 """What a worker process does: record phrases, mix and encode chapters. It serves one task after the other.
 
 Tasks come in on standard input, answers go out on standard output, both pickled. A worker keeps its engines,
-one of each kind, and shares nothing with its siblings but the folder of takes.
+one of each kind, and shares nothing with its siblings but the takes.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from importlib import import_module
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from audiobook import engines
 from audiobook.errors import AudiobookError, JobFailed
 from audiobook.model import Reading
+from audiobook.studio.distant import open_takes
 from audiobook.studio.encode import FORMATS, Encoder, disk_full
 from audiobook.studio.ledger import digest_of
 from audiobook.studio.tags import write_tags
-from audiobook.studio.takes import Take, Takes
+from audiobook.studio.takes import Take, TakeStore, key_of
 from audiobook.studio.tasks import (
     Answer,
     Broke,
@@ -54,20 +54,22 @@ Send = Callable[[Answer], None]
 
 
 class Desk:
-    """A worker's engines and takes."""
+    """A worker's engines, and the takes of the book that it is at."""
 
-    def __init__(self, takes: Takes) -> None:
-        self._takes = takes
+    def __init__(self) -> None:
+        self._takes: TakeStore | None = None
         self._engines: dict[str, Engine] = {}
 
-    def serve(self, task: Task, send: Send) -> None:
-        """Carry out a task; whatever goes wrong is an answer too."""
+    def serve(self, place: str, task: Task, send: Send) -> None:
+        """Carry out a task on the takes at `place`; whatever goes wrong is an answer too."""
         try:
+            if self._takes is None or self._takes.place != place:
+                self._takes = open_takes(place)
             match task:
                 case Record():
-                    self._record(task, send)
+                    self._record(task, self._takes, send)
                 case Publish():
-                    send(self._publish(task))
+                    send(self._publish(task, self._takes))
                 case Dress():
                     send(_dress(task))
         except AudiobookError as error:
@@ -76,41 +78,49 @@ class Desk:
             send(_broke(error))
         send(Done())
 
-    def _record(self, task: Record, send: Send) -> None:
-        for key, reading in task.wanted:
-            engine = self._engine(reading.voice.engine, send)
+    def _record(self, task: Record, takes: TakeStore, send: Send) -> None:
+        for number, (key, reading) in enumerate(task.wanted):
+            engine = self._engine(reading.voice.engine)
+            if not number:
+                send(Ready())
+            if key_of(reading, engine.version) != key:
+                raise JobFailed(
+                    f"its speech engine {engine.name} is another version than the one that the book is cast "
+                    f"with: {engine.version}",
+                    remedy="Install the same versions everywhere.",
+                )
             begun = time.perf_counter()
             take = record(engine, reading)
             if isinstance(take, str):
                 send(Refused(key, take))
                 continue
             seconds = time.perf_counter() - begun
-            self._takes.write(key, reading, take, safe=seconds > WORTH_A_FLUSH)
+            takes.write(key, reading, take, safe=seconds > WORTH_A_FLUSH)
             send(Recorded(key, seconds))
 
-    def _engine(self, name: str, send: Send) -> Engine:
+    def _engine(self, name: str) -> Engine:
         if name not in self._engines:
             self._engines[name] = engines.get(name)
-            send(Ready())
         return self._engines[name]
 
-    def _publish(self, task: Publish) -> Published | Unusable:
+    def _publish(self, task: Publish, takes: TakeStore) -> Published | Unusable:
         from audiobook.studio.mix import Damaged, Mix
 
+        keys = tuple(dict.fromkeys(placed.key for placed in task.sheet.takes))
         begun = time.perf_counter()
         samples = 0
         try:
-            mix = Mix(task.sheet, self._takes)
-            outputs = [(FORMATS[output.format], output.path) for output in task.outputs]
-            with Encoder(mix.rate, outputs) if outputs else nullcontext() as encoder:
-                for pcm in mix:
-                    samples += len(pcm) // 2
-                    if encoder is not None:
-                        encoder.write(pcm)
+            with takes.near(keys) as near:
+                mix = Mix(task.sheet, near)
+                outputs = [(FORMATS[output.format], output.path) for output in task.outputs]
+                with Encoder(mix.rate, outputs) if outputs else nullcontext() as encoder:
+                    for pcm in mix:
+                        samples += len(pcm) // 2
+                        if encoder is not None:
+                            encoder.write(pcm)
         except Damaged:
             # Where one is damaged others may be: all are read, so that all are recorded again at once.
-            keys = dict.fromkeys(placed.key for placed in task.sheet.takes)
-            return Unusable(task.chapter, tuple(key for key in keys if self._takes.read(key) is None))
+            return Unusable(task.chapter, tuple(key for key in keys if takes.read(key) is None))
         digests = tuple(_finish(output) for output in task.outputs)
         seconds = samples / mix.rate
         return Published(task.chapter, digests, tuple(mix.spans), seconds, time.perf_counter() - begun)
@@ -158,7 +168,7 @@ def _broke(error: OSError) -> Broke:
 
 
 def main() -> None:
-    """The worker process: `python -m audiobook.studio.worker FOLDER-OF-TAKES`."""
+    """The worker process: `python -m audiobook.studio.worker`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's to answer
     outbox = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # engines print what they like
@@ -167,14 +177,14 @@ def main() -> None:
         pickle.dump(answer, outbox, pickle.HIGHEST_PROTOCOL)
         outbox.flush()
 
-    tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    tasks: queue.SimpleQueue[tuple[str, Task]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks), daemon=True).start()
-    desk = Desk(Takes(Path(sys.argv[1])))
+    desk = Desk()
     for module in ("measure", "mix"):  # before the first task asks for them
         import_module(f"audiobook.studio.{module}")
     while True:
         try:
-            desk.serve(tasks.get(), send)
+            desk.serve(*tasks.get(), send)
         except BrokenPipeError:
             os._exit(1)
         except MemoryError:
