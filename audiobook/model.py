@@ -210,6 +210,16 @@ class Voice:
     """Semitones up or down from the voice's own pitch."""
     gain: float = 0.0
     """dB, on top of the loudness matching."""
+    intonation: float = 1.0
+    """Factor on how far the melody of a sentence moves; 0 is monotonous."""
+    effects: tuple[str, ...] = ()
+    """What the sound goes through, of `EFFECTS`, one after the other."""
+
+
+EFFECTS = ("phone", "radio", "room", "robot", "whisper")
+"""What a voice can go through on its way to the listener."""
+NO_EFFECT = "none"
+"""Stands in voices.toml where a delivery is to have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +232,26 @@ class Delivery:
     """Semitones added."""
     gain: float = 0.0
     """dB added."""
+    intonation: float = 1.0
+    """Factor on the voice's intonation."""
+    effect: str = NO_EFFECT
+    """One of `EFFECTS`, or none."""
+    off: bool = False
+    """A line with this delivery is said plainly."""
+
+    def applied_to(self, voice: Voice) -> Voice:
+        """The voice with this delivery."""
+        if self.off:
+            return voice
+        added = () if self.effect == NO_EFFECT or self.effect in voice.effects else (self.effect,)
+        return replace(
+            voice,
+            rate=voice.rate * self.rate,
+            pitch=voice.pitch + self.pitch,
+            gain=voice.gain + self.gain,
+            intonation=voice.intonation * self.intonation,
+            effects=(*voice.effects, *added),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +268,7 @@ class Cast:
         asked = [*line.delivery, "thought"] if line.kind is Kind.THOUGHT else line.delivery
         for name in asked:
             if (delivery := self.deliveries.get(name)) is not None:
-                voice = replace(
-                    voice,
-                    rate=voice.rate * delivery.rate,
-                    pitch=voice.pitch + delivery.pitch,
-                    gain=voice.gain + delivery.gain,
-                )
+                voice = delivery.applied_to(voice)
         return voice
 
 

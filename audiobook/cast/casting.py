@@ -21,7 +21,7 @@ from audiobook.cast.layers import Voices, Wishes
 from audiobook.cast.likeness import CLOSE, DISTINCT, Likeness, Start, bare
 from audiobook.engines import Ability, Age, Audition
 from audiobook.errors import BadInput, nearest
-from audiobook.model import NARRATOR, Cast, Character, Delivery, Gender, Script, Voice
+from audiobook.model import NARRATOR, NO_EFFECT, Cast, Character, Delivery, Gender, Script, Voice
 
 RATE = 170.0
 """Words a minute where no voices.toml says otherwise."""
@@ -204,6 +204,8 @@ class _Call:
             rate=_number(wishes, "rate", voice.rate),
             pitch=_number(wishes, "pitch", voice.pitch),
             gain=_number(wishes, "gain", voice.gain),
+            intonation=_number(wishes, "intonation", voice.intonation),
+            effects=_effects(wishes) if "effect" in wishes else voice.effects,
         )
 
     def _profile(self, wishes: Wishes, voice: str, pitch: float, kept: bool = False) -> Voice:
@@ -218,6 +220,8 @@ class _Call:
             rate=_number(wishes, "rate", _number(defaults, "rate", RATE), kept),
             pitch=_number(wishes, "pitch", pitch + _number(defaults, "pitch", 0), kept),
             gain=_number(wishes, "gain", _number(defaults, "gain", 0), kept),
+            intonation=_number(wishes, "intonation", _number(defaults, "intonation", 1), kept),
+            effects=_effects(wishes if "effect" in wishes else defaults),
         )
 
     def _engine_of(self, wishes: Wishes) -> str:
@@ -299,6 +303,11 @@ def _as_voice(engine: str, audition: Audition) -> Voice:
 def _number(wishes: Wishes, key: str, otherwise: float, kept: bool = False) -> float:
     wished = (wish.setting.value for wish in wishes.get(key, ()) if kept or not wish.cast_by_program)
     return float(next(wished, otherwise))
+
+
+def _effects(wishes: Wishes) -> tuple[str, ...]:
+    name = next((wish.setting.value for wish in wishes.get("effect", ())), NO_EFFECT)
+    return () if name == NO_EFFECT else (str(name),)
 
 
 def _gender(character: Character, wishes: Wishes) -> Gender:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,15 @@ from audiobook.cast.layers import CAST_FOR, Voices, Wishes, names_of
 from audiobook.cast.voicesfile import Key, VoicesFile, display, header
 from audiobook.errors import BadInput, JobFailed
 from audiobook.files import write_whole
-from audiobook.model import NARRATOR, Character, Gender, Script, Voice
+from audiobook.model import NARRATOR, Character, Delivery, Gender, Script, Voice
 
 HEAD = """\
 # Who speaks in which voice. Change what you like and run the same command again: only what changed is
 # recorded again, and nothing you write here is ever overwritten.
 #
 # `audiobook voices` lists the voices; `audiobook preview STORY --character NAME` plays one.
-# Every table can have:  engine, voice, rate (words a minute), pitch (semitones), gain (dB).
+# Every table can have:  engine, voice, rate (words a minute), pitch (semitones), gain (dB), intonation (a
+# factor on the melody of a sentence), effect (phone, radio, room, robot, whisper).
 # A character can also have:  gender, and aliases (other names for the same person).
 """
 
@@ -256,11 +257,12 @@ def _deliveries() -> str:
     """The delivery defaults, to be had by taking away the marks."""
     lines = [
         "",
-        "# How lines are said: the defaults. Take away the # to change one (rate is a factor).",
+        "## How lines are said: the defaults. Take away the # to change one; rate and intonation are factors,",
+        '## effect = "none" takes the effect alone away, off = true has such lines said plainly.',
     ]
+    plain = asdict(Delivery())
     for name, delivery in DELIVERIES.items():
-        settings = {key: _tidy(getattr(delivery, key)) for key in ("rate", "pitch", "gain")}
-        changed = {key: value for key, value in settings.items() if value != (1 if key == "rate" else 0)}
+        changed = {key: value for key, value in asdict(delivery).items() if value != plain[key]}
         lines += ["#", f"# [delivery.{name}]", *(f"# {line}" for line in _assignments(changed))]
     return "\n".join([*lines, ""])
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.errors import BadInput, nearest
-from audiobook.model import NARRATOR, Gender
+from audiobook.model import EFFECTS, NARRATOR, NO_EFFECT, Gender
 
 NAME = "voices.toml"
 
@@ -70,15 +70,31 @@ class Names:
         return "is a list of names", '["Lizzy", "Eliza"]'
 
 
-PROFILE: Mapping[str, Text | Number | Names] = {
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A setting that is true or false."""
+
+    def fault(self, value: object) -> tuple[str, str] | None:
+        """What is wrong with a value, and the remedy."""
+        return None if isinstance(value, bool) else ("is true or false, without quotes", "true")
+
+
+Known = Mapping[str, Text | Number | Names | Switch]
+"""The settings that a table may have."""
+SOUND: Known = {
+    "intonation": Number(0, 2, "a factor on the melody; 0 is monotonous"),
+    "effect": Text((*EFFECTS, NO_EFFECT), "phone"),
+}
+PROFILE: Known = {
     "engine": Text(example="pyttsx3"),
     "voice": Text(),
     "rate": Number(80, 450, "words a minute"),
     "pitch": Number(-12, 12, "semitones"),
     "gain": Number(-24, 24, "dB"),
+    **SOUND,
 }
 GENDER = {"gender": Text(tuple(Gender), "female")}
-TABLES: Mapping[str, Mapping[str, Text | Number | Names]] = {
+TABLES: Mapping[str, Known] = {
     "defaults": PROFILE,
     "narrator": {**PROFILE, **GENDER},
     "characters": {**PROFILE, **GENDER, "aliases": Names()},
@@ -86,6 +102,8 @@ TABLES: Mapping[str, Mapping[str, Text | Number | Names]] = {
         "rate": Number(0.5, 2, "a factor on the voice's own rate"),
         "pitch": Number(-12, 12, "semitones"),
         "gain": Number(-40, 24, "dB"),
+        **SOUND,
+        "off": Switch(),
     },
 }
 NAMED = ("characters", "delivery")

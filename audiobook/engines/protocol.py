@@ -154,9 +154,10 @@ class Engine(Protocol):
     def speak(self, text: str, voice: Voice) -> Speech:
         """The sound of `text`, taken literally: no markup.
 
-        `voice.rate` and `voice.pitch` are carried out as far as `abilities` say; `voice.gain` is the
-        mix's business. Text without anything to say gives an empty Speech. Raises BadInput for a voice
-        that is not there, JobFailed when the engine breaks down.
+        `voice.rate` and `voice.pitch` are carried out as far as `abilities` say, `voice.intonation` where the
+        engine has means for it; `voice.gain` and `voice.effects` are the studio's business. Text without
+        anything to say gives an empty Speech. Raises BadInput for a voice that is not there, JobFailed when
+        the engine breaks down.
         """
 
     def close(self) -> None:

@@ -127,7 +127,7 @@ class Pyttsx3Engine:
         driver, colon, name = id.partition(":")
         if colon:
             return Speech(self._system(driver).speak(text, name, voice.rate), self.sample_rate)
-        pitch, spread = _pitch(voice.pitch, self._voice_range(id))
+        pitch, spread = _pitch(voice.pitch, self._voice_range(id), voice.intonation)
         pcm, events = self._espeak.synthesize(text, id, rate=_rate(voice.rate), pitch=pitch, spread=spread)
         return Speech(pcm, self.sample_rate, _word_times(text, events, len(pcm) // 2, self.sample_rate))
 
@@ -215,12 +215,12 @@ def _rate(words_a_minute: float) -> int:
     return round(min(max(PACE * words_a_minute, RATES[0]), RATES[1]))
 
 
-def _pitch(semitones: float, hertz: tuple[int, int]) -> tuple[int, int]:
+def _pitch(semitones: float, hertz: tuple[int, int], intonation: float = 1.0) -> tuple[int, int]:
     """espeak's PITCH and RANGE for a shift of everything the voice sings by so many semitones.
 
     espeak's pitch is base · 2^((PITCH-50)/50) + intonation · RANGE/50, less a share of the intonation by
     which RANGE has grown; base and intonation come from the voice file's two frequencies. Scaling both by
-    the same factor keeps the melody.
+    the same factor keeps the melody; `intonation` is a factor on the melody alone.
     """
     low, high = hertz
     base = (low - 9) * 4096
@@ -228,7 +228,7 @@ def _pitch(semitones: float, hertz: tuple[int, int]) -> tuple[int, int]:
     factor = 2 ** (semitones / 12)
     stretch = max(factor + (factor - 1) * share, 0.5)
     pitch = 50 + 50 * math.log2(stretch)
-    return round(min(max(pitch, 0), 99)), round(min(max(50 * factor, 0), 99))
+    return round(min(max(pitch, 0), 99)), round(min(max(50 * factor * intonation, 0), 99))
 
 
 def _has_words(text: str) -> bool:

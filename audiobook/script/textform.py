@@ -28,8 +28,8 @@ from typing import NoReturn
 from audiobook.errors import BadInput, nearest
 from audiobook.manuscript import manner
 from audiobook.manuscript.headings import chapter_title
+from audiobook.manuscript.manner import DELIVERIES
 from audiobook.model import NARRATOR, Book, Character, Kind, Line, Script
-from audiobook.script.delivery import DELIVERIES
 
 UNSURE = 0.5
 """The confidence of a line that is read with a `?`."""

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from audiobook.manuscript.manner import DELIVERIES
 from audiobook.model import NARRATOR, Script
-from audiobook.script.delivery import DELIVERIES
 
 _ALIKE = 0.8
 _TIMES = 3

@@ -42,7 +42,9 @@ class Reference:
 
 def name_of(voice: Voice) -> str:
     """A voice without its gain, as the ledger knows it."""
-    return f"{voice.engine} {voice.voice} {voice.rate:g} {voice.pitch:g}"
+    manner = "".join(f" {name}" for name in voice.effects)
+    melody = "" if voice.intonation == 1 else f" intonation {voice.intonation:g}"
+    return f"{voice.engine} {voice.voice} {voice.rate:g} {voice.pitch:g}{melody}{manner}"
 
 
 def references(chapters: Iterable[Chapter]) -> dict[str, Reference]:
@@ -89,7 +91,8 @@ def _loudness(
     kin = [
         facts[key]
         for other in wanted.values()
-        if (other.voice.engine, other.voice.voice) == (voice.engine, voice.voice)
+        if (other.voice.engine, other.voice.voice, other.voice.effects)
+        == (voice.engine, voice.voice, voice.effects)
         for key in other.keys
         if key in facts
     ]

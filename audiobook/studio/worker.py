@@ -132,6 +132,10 @@ def record(engine: Engine, reading: Reading) -> Take | str:
 
     try:
         speech = engine.speak(reading.text, reading.voice)
+        if reading.voice.effects:
+            from audiobook.studio.effects import processed
+
+            speech = processed(speech, reading.voice.effects)
     except Exception as error:
         # An engine is somebody else's code: whatever it raises is this one phrase's failure.
         return f"the engine failed: {error}".splitlines()[0]

@@ -40,15 +40,13 @@ def test_the_first_run_writes_the_whole_cast_with_comments(tmp_path: Path) -> No
     assert written["characters"]["Ann"]["gender"] == "female"
     assert set(written["characters"]) == {"Ann", "Mr. Bob"}
     assert "# 2 lines, cast automatically.\n[characters.Ann]" in text
-    assert "# [delivery.whispering]\n# rate = 0.9\n# gain = -6" in text
+    assert '# [delivery.whispering]\n# rate = 0.9\n# gain = -6\n# effect = "whisper"' in text
 
 
 def test_taking_away_the_marks_leaves_a_good_file(tmp_path: Path) -> None:
     complete(tmp_path)
     head, _, tail = text_of(tmp_path).partition("\n[defaults]")
-    opened = "\n[defaults]" + tail.replace("# How", "## How").replace("# 2 l", "## 2 l").replace(
-        "# 1 l", "## 1 l"
-    )
+    opened = "\n[defaults]" + tail.replace("# 2 l", "## 2 l").replace("# 1 l", "## 1 l")
     (tmp_path / "voices.toml").write_text(head + opened.replace("\n# ", "\n"))
     complete(tmp_path)
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobook.errors import BadInput
+from audiobook.manuscript.manner import DELIVERIES
 from audiobook.model import NARRATOR, Book, Kind, Line, Script
-from audiobook.script.delivery import DELIVERIES
 from audiobook.script.textform import is_tagged_script, read_text, write_text
 
 EXAMPLE = """Title: The Lamp Room

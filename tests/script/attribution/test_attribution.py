@@ -107,11 +107,39 @@ def test_kinds(paragraph: str, kind: Kind) -> None:
         ('"Get down!" Nora yelled.', "shouting"),
         ('"I am here," Nora said over the phone.', "phone"),
         ('Nora said, "GET DOWN NOW"', "shouting"),
+        ('"Down," Nora said under her breath.', "whispering"),
+        ('"I can do it," sobbed Nora.', "crying"),
+        ('"I can do it," said Nora, laughing.', "laughing"),
+        ('"I can do it," Nora said in a rush.', "quickly"),
+        ('"Dear all," Nora read out.', "reading"),
+        ('"Is it far," asked Nora.', "asking"),
+        ('"Come down now," Nora\'s voice said over the phone.', "phone"),
+        ('"Come down now," said the voice at the other end of the line.', "phone"),
+        ('"Come down now," said the intercom.', "radio"),
+        ('The radio on the bench crackled. "Come down now," said Nora.', "radio"),
+        ('"Doors are closing," Nora said in a metallic voice.', "robot"),
     ],
 )
 def test_deliveries_come_from_tags(paragraph: str, delivery: str) -> None:
     (_, attribution), *_ = told(OPENING, paragraph)
     assert delivery in attribution.delivery
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        '"I will come down," Nora said into the phone.',
+        '"It was on the phone," said Nora, and put the phone on the radio.',
+        '"I will come down," said Nora, and slowly closed the door.',
+        '"I will come down," said Nora as the children were shouting.',
+        '"Is it far?" asked Nora.',
+        '"It was the next line," said Nora, and picked up the receiver.',
+        'Nora turned off the radio. "I will come down now."',
+    ],
+)
+def test_what_else_happens_is_no_delivery(paragraph: str) -> None:
+    (_, attribution), *_ = told(OPENING, paragraph)
+    assert attribution.delivery == ()
 
 
 def test_reasons_are_for_people() -> None:
