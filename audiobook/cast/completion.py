@@ -257,7 +257,7 @@ def _deliveries() -> str:
     """The delivery defaults, to be had by taking away the marks."""
     lines = [
         "",
-        "## How lines are said: the defaults. Take away the # to change one; rate and intonation are factors,",
+        "## How lines are said by default. Take away the # to change one; rate and intonation are factors,",
         '## effect = "none" takes the effect alone away, off = true has such lines said plainly.',
     ]
     plain = asdict(Delivery())

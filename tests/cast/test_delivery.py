@@ -49,7 +49,7 @@ def parsed(text: str) -> VoicesFile:
 @pytest.mark.parametrize(
     ("text", "problem", "remedy"),
     [
-        ('[delivery.phone]\neffect = "fone"', "effect is one of phone, radio", 'effect = "phone"'),
+        ('[delivery.phone]\neffect = "phonne"', "effect is one of phone, radio", 'effect = "phone"'),
         ('[delivery.phone]\noff = "yes"', "off is true or false", "off = true"),
         ("[delivery.phone]\nefect = 1", "unknown key 'efect'", "'effect'"),
         ("[delivery.robot]\nintonation = 5", "0 to 2", "intonation = 2"),
