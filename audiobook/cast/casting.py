@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -124,15 +124,20 @@ class _Call:
         self._likeness = Likeness(start)
         self._pools: dict[str, Sequence[Audition]] = {}
         self._rows: dict[object, list[float]] = {}
+        self._columns: dict[object, list[float]] = {}
         self._chosen: dict[str, Voice] = {}
+        self._taken: frozenset[Voice] = frozenset()
+        """What tells all chosen voices apart."""
         self._genders: Counter[Gender] = Counter()
         self._origins: dict[str, str] = {}
         self._notes: list[str] = []
         self._characters = _everybody(script)
-        self._mates: dict[str, set[str]] = {character.name: {NARRATOR} for character in self._characters}
+        self._scenes: dict[str, list[set[Voice]]] = {}
+        """For each character, the voices chosen so far of each scene they are in."""
         for scene in scenes(script):
+            heard: set[Voice] = set()
             for name in scene:
-                self._mates.setdefault(name, {NARRATOR}).update(scene - {name})
+                self._scenes.setdefault(name, []).append(heard)
 
     def casting(self) -> Casting:
         """Everybody's voice: given ones first, so that the others can keep clear of them."""
@@ -141,9 +146,9 @@ class _Call:
         for character in self._characters:
             wishes = self._voices.character(character)
             if (given := self._given(character.name, wishes, kept_too=not character.narrates)) is not None:
-                self._chosen[character.name] = given
+                self._choose(character.name, given)
             elif character.narrates:
-                self._chosen[character.name] = self._as_narrator(wishes)
+                self._choose(character.name, self._as_narrator(wishes))
             else:
                 uncast.append((character, wishes))
         for character, wishes in uncast:
@@ -159,6 +164,14 @@ class _Call:
 
     # --- one by one ---
 
+    def _choose(self, name: str, voice: Voice) -> None:
+        self._chosen[name] = voice
+        plain = bare(voice)
+        if plain not in self._taken:
+            self._taken |= {plain}
+        for heard in self._scenes.get(name, ()):
+            heard.add(plain)
+
     def _cast_narrator(self) -> None:
         wishes = dict(self._voices.narrator())
         spoken = [*wishes.get("voice", ()), *self._voices.defaults().get("voice", ())]
@@ -168,7 +181,7 @@ class _Call:
             teller = next((c for c in self._characters if c.narrates), Character(NARRATOR))
             audition = self._audition(NARRATOR, _gender(teller, wishes), Age.ADULT, wishes)
             voice = self._profile(wishes, audition.voice, audition.pitch)
-        self._chosen[NARRATOR] = voice
+        self._choose(NARRATOR, voice)
 
     def _cast(self, character: Character, wishes: Wishes) -> None:
         gender = _gender(character, wishes)
@@ -176,7 +189,7 @@ class _Call:
             gender = self._rarer(character.name)
         self._genders[gender] += 1
         audition = self._audition(character.name, gender, _age(character.name), wishes)
-        self._chosen[character.name] = self._profile(wishes, audition.voice, audition.pitch)
+        self._choose(character.name, self._profile(wishes, audition.voice, audition.pitch))
 
     def _given(self, name: str, wishes: Wishes, kept_too: bool = True) -> Voice | None:
         """The voice that a file gives: a person's, or the one kept from an earlier run."""
@@ -248,9 +261,9 @@ class _Call:
             len(pool)
         )
         fitting = [at for at in gendered if _fits(pool[at], name, age)] or gendered
-        others = {bare(voice) for other, voice in self._chosen.items() if other != name}
-        mates = {bare(self._chosen[mate]) for mate in self._mates.get(name, ()) if mate in self._chosen}
-        for rivals in (others, mates):
+        teller = {bare(self._chosen[NARRATOR])} if NARRATOR in self._chosen else set()
+        mates = frozenset(teller.union(*self._scenes.get(name, ())))
+        for rivals in (self._taken, mates):
             alike = self._alike(engine, rivals, self._likeness.timbre)
             if (found := next((at for at in fitting if alike[at] < DISTINCT), None)) is not None:
                 return pool[found]
@@ -261,9 +274,11 @@ class _Call:
         return pool[best]
 
     def _alike(
-        self, engine: str, rivals: Set[Voice], likeness: Callable[[Voice, Voice], float]
+        self, engine: str, rivals: frozenset[Voice], likeness: Callable[[Voice, Voice], float]
     ) -> list[float]:
         """For each audition of an engine, how alike it is to the likest of the rivals."""
+        if (known := self._columns.get((engine, rivals, likeness))) is not None:
+            return known
         pool = self._pool(engine)
         rows = []
         for rival in rivals:
@@ -271,7 +286,9 @@ class _Call:
             if key not in self._rows:
                 self._rows[key] = [likeness(_as_voice(engine, audition), rival) for audition in pool]
             rows.append(self._rows[key])
-        return [max(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(pool)
+        alike = [max(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(pool)
+        self._columns[engine, rivals, likeness] = alike
+        return alike
 
     def _pool(self, engine: str) -> Sequence[Audition]:
         if engine not in self._pools:
