@@ -88,7 +88,6 @@ def make(
     books, in place of `jobs` and `executor`.
     """
     from audiobook import studio
-    from audiobook.script.spoken import spoken
     from audiobook.studio.pool import Pool
 
     studio.check_formats(formats)
@@ -99,7 +98,7 @@ def make(
             prepared.script,
             prepared.casting.cast,
             prepared.folder,
-            spoken=spoken,
+            spoken=spoken_form(prepared.script),
             formats=formats,
             prune=prune,
             progress=progress,
@@ -118,17 +117,24 @@ def plan(
 ) -> Plan:
     """What `make` would record, mix and encode; nothing is written."""
     from audiobook import studio
-    from audiobook.script.spoken import spoken
 
     return studio.plan(
         prepared.script,
         prepared.casting.cast,
         prepared.folder,
-        spoken=spoken,
+        spoken=spoken_form(prepared.script),
         formats=formats,
         jobs=jobs,
         takes=_takes_of(prepared.folder, takes),
     )
+
+
+def spoken_form(script: Script) -> Callable[[Line], str]:
+    """What an engine is given to read for each line of a script."""
+    from audiobook.script.spoken import spoken
+
+    language = script.book.language
+    return lambda line: spoken(line.text, language, heading=line.heading)
 
 
 def prepare(

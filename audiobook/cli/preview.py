@@ -50,11 +50,11 @@ def preview(
     """
     from audiobook import production, studio
     from audiobook.cli.summary import in_words
-    from audiobook.script.spoken import spoken
 
     prepared = production.prepare(story, voices_file=voices_file, engine=engine)
     name, chosen = production.own_lines(prepared.script, character, lines)
     cast = prepared.casting.cast
+    spoken = production.spoken_form(prepared.script)
     click.echo(f"{name}, {in_words(cast.voice_of(chosen[0]))}:")
     for line in chosen:
         click.echo(f"  {line.text}")

@@ -14,7 +14,7 @@ from typing import Protocol
 from audiobook import engines
 from audiobook.engines import Ability, Engine
 from audiobook.errors import BadInput, JobFailed, nearest
-from audiobook.model import Cast, Reading, Script
+from audiobook.model import Cast, Line, Reading, Script
 from audiobook.studio import levels
 from audiobook.studio.distant import open_takes
 from audiobook.studio.encode import FORMATS, disk_full
@@ -111,7 +111,7 @@ def produce(
     cast: Cast,
     folder: Path,
     *,
-    spoken: Callable[[str], str],
+    spoken: Callable[[Line], str],
     formats: Sequence[str] = ("mp3",),
     jobs: int | None = None,
     standard: Standard = ACX,
@@ -124,7 +124,7 @@ def produce(
 ) -> Production:
     """Make the audiobook in `folder`, anew only what is not there yet.
 
-    `spoken` gives the form of a text that the engine reads; `jobs` is the number of worker processes (None:
+    `spoken` gives the form of a line that the engine reads; `jobs` is the number of worker processes (None:
     one for each core); `reader` is named as the one who reads (none: the narrator's voice); `prune` deletes
     takes that nothing needs now; `patience` is how many seconds an engine may take over a short phrase.
 
@@ -142,7 +142,7 @@ def plan(
     cast: Cast,
     folder: Path,
     *,
-    spoken: Callable[[str], str],
+    spoken: Callable[[Line], str],
     formats: Sequence[str] = ("mp3",),
     jobs: int | None = None,
     standard: Standard = ACX,
@@ -168,7 +168,7 @@ class _Studio:
         script: Script,
         cast: Cast,
         folder: Path,
-        spoken: Callable[[str], str],
+        spoken: Callable[[Line], str],
         formats: Sequence[str],
         standard: Standard,
         reader: str,

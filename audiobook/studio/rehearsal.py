@@ -25,7 +25,7 @@ def preview(
     cast: Cast,
     path: Path,
     *,
-    spoken: Callable[[str], str],
+    spoken: Callable[[Line], str],
     standard: Standard = ACX,
 ) -> float:
     """Record these lines, mixed and levelled as in the book, into `path` (its suffix says the format).

@@ -77,7 +77,7 @@ class Sheet:
 def chapters(
     script: Script,
     cast: Cast,
-    spoken: Callable[[str], str],
+    spoken: Callable[[Line], str],
     versions: Mapping[str, str],
     pauses: Pauses = PAUSES,
 ) -> list[Chapter]:
@@ -95,7 +95,7 @@ def _phrases(
     lines: Sequence[Line],
     first: int,
     cast: Cast,
-    spoken: Callable[[str], str],
+    spoken: Callable[[Line], str],
     versions: Mapping[str, str],
     pauses: Pauses,
 ) -> Iterator[Phrase]:
@@ -110,7 +110,7 @@ def _phrases(
         voice = cast.voice_of(line)
         profile = _without_gain(voice)
         heard = False
-        for text, seam in split(spoken(line.text)):
+        for text, seam in split(spoken(line)):
             reading = Reading(text, profile)
             yield Phrase(number, reading, key_of(reading, versions[voice.engine]), gap, voice.gain)
             gap = pauses.within(seam)

@@ -22,6 +22,11 @@ def line(text: str, paragraph: int, speaker: str = NARRATOR, chapter: int = 0, *
     return Line(text, chapter, paragraph, speaker, kind, **fields)
 
 
+def as_written(line: Line) -> str:
+    """The text read as it stands."""
+    return line.text
+
+
 def story(*chapters: Sequence[Line], titles: Sequence[str] = (), **about: Any) -> Script:
     """A script of these chapters, numbered as they come."""
     lines = tuple(replace(each, chapter=n) for n, chapter in enumerate(chapters) for each in chapter)
@@ -56,4 +61,4 @@ def two_chapters() -> Script:
 
 def produce(script: Script, folder: Path, cast: Cast = CAST, **options: Any) -> studio.Production:
     """`studio.produce` with one worker and the text read as it stands."""
-    return studio.produce(script, cast, folder, **{"spoken": str, "jobs": 1, **options})
+    return studio.produce(script, cast, folder, **{"spoken": as_written, "jobs": 1, **options})

@@ -8,7 +8,7 @@ from pathlib import Path
 import mutagen
 import pytest
 from hearing import same_sound
-from small_books import CAST, chapter, line, produce, story, two_chapters
+from small_books import CAST, as_written, chapter, line, produce, story, two_chapters
 
 from audiobook import studio
 from audiobook.errors import BadInput
@@ -55,7 +55,7 @@ def test_nothing_changed_nothing_done(folder: Path) -> None:
 
 def test_one_line_changed(folder: Path) -> None:
     script = with_text(two_chapters(), 1, "The kite went up at dusk.")
-    plan = studio.plan(script, CAST, folder, spoken=str)
+    plan = studio.plan(script, CAST, folder, spoken=as_written)
     assert (plan.record, plan.mix, plan.kept) == ((1,), ("Up",), ("Down",))
     assert plan.seconds is not None
     made = produce(script, folder)

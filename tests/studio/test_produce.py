@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hearing import RATE, decoded, heard, level
 from mutagen.mp4 import MP4
-from small_books import CAST, chapter, line, produce, story, two_chapters
+from small_books import CAST, as_written, chapter, line, produce, story, two_chapters
 
 from audiobook import studio
 from audiobook.errors import BadInput
@@ -207,7 +207,7 @@ def test_what_is_not_there_is_said_before_anything_is_made(tmp_path: Path) -> No
 
 def test_a_plan_writes_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    plan = studio.plan(two_chapters(), CAST, folder, spoken=str)
+    plan = studio.plan(two_chapters(), CAST, folder, spoken=as_written)
     assert (plan.record, plan.mix, plan.kept, plan.seconds) == (tuple(range(9)), ("Up", "Down"), (), None)
     assert not folder.exists()
 

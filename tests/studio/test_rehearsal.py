@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from hearing import RATE, decoded, level
-from small_books import CAST, line
+from small_books import CAST, as_written, line
 
 from audiobook import studio
 from audiobook.errors import BadInput, JobFailed
@@ -15,7 +15,7 @@ LINES = [line('"Higher, higher!"', 7, "Ada", chapter=2), line('"It holds."', 3, 
 @pytest.mark.parametrize("suffix", [".mp3", ".wav", ".opus", ".flac"])
 def test_a_few_lines_make_one_file(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"ada{suffix}"
-    seconds = studio.preview(LINES, CAST, path, spoken=str)
+    seconds = studio.preview(LINES, CAST, path, spoken=as_written)
     sound = decoded(path)
     assert len(sound) / RATE == pytest.approx(seconds, abs=0.1)
     assert level(sound) == pytest.approx(-21, abs=3)
@@ -23,11 +23,11 @@ def test_a_few_lines_make_one_file(tmp_path: Path, suffix: str) -> None:
 
 def test_what_cannot_be_previewed_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="format"):
-        studio.preview(LINES, CAST, tmp_path / "ada.txt", spoken=str)
+        studio.preview(LINES, CAST, tmp_path / "ada.txt", spoken=as_written)
     with pytest.raises(BadInput, match="nothing to say"):
-        studio.preview([line("…", 0)], CAST, tmp_path / "ada.mp3", spoken=str)
+        studio.preview([line("…", 0)], CAST, tmp_path / "ada.mp3", spoken=as_written)
     with pytest.raises(JobFailed, match="silence"):
-        studio.preview([line("SILENT night", 0)], CAST, tmp_path / "ada.mp3", spoken=str)
+        studio.preview([line("SILENT night", 0)], CAST, tmp_path / "ada.mp3", spoken=as_written)
     assert list(tmp_path.glob("ada*")) == []
 
 

@@ -74,6 +74,20 @@ _ENDLESS = 4000
 """Letters: nobody wrote that to be read."""
 
 
+_RUN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:,[^\W\d_]+(?:['’][^\W\d_]+)*)*")
+
+
+def parted_runs(text: str) -> str:
+    """The text with words that were run together parted, commas and all."""
+    return _RUN.sub(_parted_run, text)
+
+
+def _parted_run(match: re.Match[str]) -> str:
+    if len(match[0]) <= LONGEST_WORD:
+        return match[0]
+    return ", ".join(parted(run) for run in match[0].split(","))
+
+
 def parted(run: str) -> str:
     """The words of a run of letters (apostrophes within), with spaces.
 
