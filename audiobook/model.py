@@ -255,12 +255,55 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Pauses:
+    """Silence between the end of one phrase and the start of the next, in seconds."""
+
+    head: float = 0.75
+    """Before a chapter's first word (ACX: 0.5 to 1 s)."""
+    tail: float = 2.0
+    """After a chapter's last word (ACX: 1 to 5 s)."""
+    heading: float = 1.4
+    """After a chapter's heading."""
+    headings: float = 0.8
+    """Between two parts of a heading."""
+    scene: float = 2.2
+    """Before a new scene."""
+    paragraph: float = 0.8
+    """Between paragraphs."""
+    turn: float = 0.5
+    """Before another speaker answers."""
+    quick_turn: float = 0.35
+    """The same, when both say but a few words."""
+    sentence: float = 0.45
+    """Between sentences."""
+    hand_over: float = 0.35
+    """A sentence ends and another voice goes on in the same paragraph."""
+    tag: float = 0.14
+    """Between a quotation and the tag of the same sentence: "Yes," she said."""
+    clause: float = 0.2
+    """Where a very long sentence is parted."""
+    glued: float = 0.06
+    """Between two voices without a space between them."""
+    pace: float = 1.0
+    """A factor on all of these but head and tail."""
+
+    def paced(self, seconds: float) -> float:
+        """A pause within a chapter; never longer than a listener takes for the end."""
+        return round(min(seconds * self.pace, LONGEST_PAUSE), 3)
+
+
+LONGEST_PAUSE = 3.0
+"""Seconds of silence after which a listener wonders whether the book is over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
-    """Which voice profile reads each tag."""
+    """Which voice profile reads each tag, and how the reading goes."""
 
     narrator: Voice
     characters: Mapping[str, Voice] = field(default_factory=dict)
     deliveries: Mapping[str, Delivery] = field(default_factory=dict)
+    pauses: Pauses = field(default_factory=Pauses)
 
     def voice_of(self, line: Line) -> Voice:
         """The profile for one line, its deliveries applied."""

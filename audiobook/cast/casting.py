@@ -21,7 +21,7 @@ from audiobook.cast.layers import Voices, Wishes
 from audiobook.cast.likeness import CLOSE, DISTINCT, Likeness, Start, bare
 from audiobook.engines import Ability, Age, Audition
 from audiobook.errors import BadInput, nearest
-from audiobook.model import NARRATOR, NO_EFFECT, Cast, Character, Delivery, Gender, Script, Voice
+from audiobook.model import NARRATOR, NO_EFFECT, Cast, Character, Delivery, Gender, Pauses, Script, Voice
 
 RATE = 170.0
 """Words a minute where no voices.toml says otherwise."""
@@ -158,6 +158,7 @@ class _Call:
             self._chosen.pop(NARRATOR),
             {name: self._chosen[name] for name in order},
             _deliveries(self._voices),
+            Pauses(**{name: setting.value for name, setting in self._voices.settings("pauses").items()}),
         )
         notes = (*self._notes, *self._voices.strangers(self._script))
         return Casting(cast, self._engine, self._origins, notes)

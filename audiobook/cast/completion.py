@@ -21,7 +21,7 @@ from audiobook.cast.layers import CAST_FOR, Voices, Wishes, names_of
 from audiobook.cast.voicesfile import Key, VoicesFile, display, header
 from audiobook.errors import BadInput, JobFailed
 from audiobook.files import write_whole
-from audiobook.model import NARRATOR, Character, Delivery, Gender, Script, Voice
+from audiobook.model import NARRATOR, Character, Delivery, Gender, Pauses, Script, Voice
 
 HEAD = """\
 # Who speaks in which voice. Change what you like and run the same command again: only what changed is
@@ -73,7 +73,7 @@ def write_completed(path: Path, record: Path, casting: Casting, script: Script, 
     entries = _entries(casting, script, voices, file)
     text = file.text
     try:
-        text = _Edit(file, voices.record).completed(entries) + (_deliveries() if fresh else "")
+        text = _Edit(file, voices.record).completed(entries) + (_deliveries() + _pauses() if fresh else "")
         completed = VoicesFile.parse(text, path)
     except BadInput:  # an unusual way of writing tables, which there is no adding to: leave it alone
         text, completed = file.text, file
@@ -265,6 +265,34 @@ def _deliveries() -> str:
         changed = {key: value for key, value in asdict(delivery).items() if value != plain[key]}
         lines += ["#", f"# [delivery.{name}]", *(f"# {line}" for line in _assignments(changed))]
     return "\n".join([*lines, ""])
+
+
+PAUSES = {
+    "head": "before a chapter's first word",
+    "tail": "after a chapter's last word",
+    "heading": "after a chapter's heading",
+    "headings": "between two parts of a heading",
+    "scene": "before a new scene",
+    "paragraph": "between paragraphs",
+    "turn": "before another speaker answers",
+    "quick_turn": "the same, when both say but a few words",
+    "sentence": "between sentences",
+    "hand_over": "a sentence ends and another voice goes on in the same paragraph",
+    "tag": 'between words and the tag of the same sentence: "Yes," she said.',
+    "clause": "where a very long sentence is parted",
+    "glued": "between two voices without a space between them",
+    "pace": "a factor on all of these but head and tail",
+}
+"""What each pause is, for the file."""
+
+
+def _pauses() -> str:
+    """The default pauses, likewise."""
+    said = [
+        f"# {f'{name} = {_tidy(getattr(Pauses(), name))}':<18} # {meaning}"
+        for name, meaning in PAUSES.items()
+    ]
+    return "\n".join(["", "## Silence, in seconds: the defaults, likewise.", "#", "# [pauses]", *said, ""])
 
 
 # --- the record -----------------------------------------------------------------------------------

@@ -121,6 +121,13 @@ class Voices:
                     found.setdefault(key[1], {}).setdefault(key[2], setting.value)
         return found
 
+    def settings(self, table: str) -> dict[str, Setting]:
+        """The strongest words on each setting of a table that is one for the whole book."""
+        found: dict[str, Setting] = {}
+        for layer in self.layers:
+            found = {**layer.table(table), **found}
+        return found
+
     def _wishes(self, table: Callable[[Layer], Mapping[str, Setting]]) -> Wishes:
         wishes: dict[str, list[Wish]] = {}
         for layer in self.layers:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.errors import BadInput, nearest
-from audiobook.model import EFFECTS, NARRATOR, NO_EFFECT, Gender
+from audiobook.model import EFFECTS, LONGEST_PAUSE, NARRATOR, NO_EFFECT, Gender, Pauses
 
 NAME = "voices.toml"
 
@@ -94,6 +94,14 @@ PROFILE: Known = {
     **SOUND,
 }
 GENDER = {"gender": Text(tuple(Gender), "female")}
+LIMITS: Mapping[str, tuple[float, float]] = {"head": (0.5, 1), "tail": (1, 5), "pace": (0.3, 3)}
+"""Of pauses that have bounds of their own; all others go from nothing to `LONGEST_PAUSE`."""
+PAUSES: Known = {
+    pause.name: Number(
+        *LIMITS.get(pause.name, (0.0, LONGEST_PAUSE)), unit="a factor" if pause.name == "pace" else "seconds"
+    )
+    for pause in fields(Pauses)
+}
 TABLES: Mapping[str, Known] = {
     "defaults": PROFILE,
     "narrator": {**PROFILE, **GENDER},
@@ -105,6 +113,7 @@ TABLES: Mapping[str, Known] = {
         **SOUND,
         "off": Switch(),
     },
+    "pauses": PAUSES,
 }
 NAMED = ("characters", "delivery")
 """Tables that hold a table for each name."""
@@ -205,7 +214,7 @@ class _Checker:
         for table, content in self._document.items():
             if table not in TABLES:
                 close = nearest(table, TABLES)
-                tables = "[defaults], [narrator], [characters.NAME], [delivery.NAME]"
+                tables = ", ".join(f"[{name}.NAME]" if name in NAMED else f"[{name}]" for name in TABLES)
                 raise self._bad(
                     (table,), f"unknown {_kind(content)} {table!r}", _guess(close) + f"There are: {tables}."
                 )

@@ -13,11 +13,11 @@ from audiobook.model import Book, Cast, Line, Script
 from audiobook.studio import levels
 from audiobook.studio.encode import FORMATS, Encoder
 from audiobook.studio.master import ACX, Standard
-from audiobook.studio.pacing import PAUSES
 from audiobook.studio.sheets import Phrase, Placed, Sheet, chapters
 from audiobook.studio.takes import Facts, Takes
 
-SHORT = replace(PAUSES, head=0.1, tail=0.3)
+HEAD, TAIL = 0.1, 0.3
+"""Seconds of silence around a preview."""
 
 
 def preview(
@@ -41,7 +41,8 @@ def preview(
     # Lines from anywhere in the book, as one chapter.
     script = Script(Book(""), ("",), tuple(replace(line, chapter=0) for line in lines))
     versions = {name: engine.version for name, engine in available.items()}
-    planned = chapters(script, cast, spoken, versions, SHORT)
+    short = replace(cast, pauses=replace(cast.pauses, head=HEAD, tail=TAIL))
+    planned = chapters(script, short, spoken, versions)
     phrases = [phrase for chapter in planned for phrase in chapter.phrases]
     if not phrases:
         raise BadInput("these lines hold nothing to say")
@@ -53,7 +54,7 @@ def preview(
         gains = {references[name].voice: standard.loudness - level.loudness for name, level in found.items()}
         placed = tuple(Placed(p.key, p.gap, gains[p.reading.voice] + p.gain) for p in phrases)
         aside = Path(folder) / f"preview{path.suffix}"
-        seconds = _mixed(Sheet(placed, SHORT.tail, standard), takes, (form.name, aside))
+        seconds = _mixed(Sheet(placed, TAIL, standard), takes, (form.name, aside))
         path.write_bytes(aside.read_bytes())
     return seconds
 

@@ -7,7 +7,8 @@ from dataclasses import astuple, dataclass, replace
 
 from audiobook.model import Cast, Line, Reading, Script, Voice
 from audiobook.studio.master import Standard
-from audiobook.studio.pacing import PAUSES, Pauses
+from audiobook.studio.melody import handed_over
+from audiobook.studio.pacing import before_each, within
 from audiobook.studio.phrases import split
 from audiobook.studio.takes import key_of
 
@@ -79,14 +80,13 @@ def chapters(
     cast: Cast,
     spoken: Callable[[Line], str],
     versions: Mapping[str, str],
-    pauses: Pauses = PAUSES,
 ) -> list[Chapter]:
     """The script's chapters, each with its phrases. `versions`: each engine's version, by name."""
     first = 0
     result = []
     for index, lines in script.by_chapter():
-        phrases = tuple(_phrases(lines, first, cast, spoken, versions, pauses))
-        result.append(Chapter(index, script.chapters[index], first, len(lines), phrases, pauses.tail))
+        phrases = tuple(_phrases(lines, first, cast, spoken, versions))
+        result.append(Chapter(index, script.chapters[index], first, len(lines), phrases, cast.pauses.tail))
         first += len(lines)
     return result
 
@@ -97,25 +97,20 @@ def _phrases(
     cast: Cast,
     spoken: Callable[[Line], str],
     versions: Mapping[str, str],
-    pauses: Pauses,
 ) -> Iterator[Phrase]:
-    gap = pauses.head
-    before: Line | None = None
+    gap = 0.0
     heard = False
-    for number, line in enumerate(lines, start=first):
-        if before is not None:
-            # A line with nothing to say (three asterisks, an ellipsis) leaves the longer of its two pauses.
-            pause = pauses.between(before, line)
-            gap = pause if heard else max(gap, pause)
+    for at, (line, pause) in enumerate(zip(lines, before_each(lines, cast.pauses), strict=True)):
+        # A line with nothing to say (three asterisks, an ellipsis) leaves the longer of its two pauses.
+        gap = pause if heard else max(gap, pause)
         voice = cast.voice_of(line)
         profile = _without_gain(voice)
         heard = False
-        for text, seam in split(spoken(line)):
+        for text, seam in split(handed_over(spoken(line), lines, at)):
             reading = Reading(text, profile)
-            yield Phrase(number, reading, key_of(reading, versions[voice.engine]), gap, voice.gain)
-            gap = pauses.within(seam)
+            yield Phrase(first + at, reading, key_of(reading, versions[voice.engine]), gap, voice.gain)
+            gap = within(cast.pauses, seam)
             heard = True
-        before = line
 
 
 def _without_gain(voice: Voice) -> Voice:

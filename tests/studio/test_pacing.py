@@ -1,11 +1,17 @@
+from dataclasses import replace
+
+import pytest
 from small_books import line
 
-from audiobook.model import Line
-from audiobook.studio.pacing import PAUSES
+from audiobook.model import Line, Pauses
+from audiobook.studio.pacing import before_each
+
+PAUSES = Pauses()
 
 
-def pause(before: Line, after: Line) -> float:
-    return PAUSES.between(before, after)
+def pause(*lines: Line, pauses: Pauses = PAUSES) -> float:
+    """Before the last of these."""
+    return list(before_each(lines, pauses))[-1]
 
 
 def test_a_tag_follows_its_quotation_closely() -> None:
@@ -25,6 +31,8 @@ def test_pauses_grow_with_the_structure() -> None:
     scene = line("Later.", 2, opens_scene=True)
     heading = line("Part", 0, heading=True)
     assert PAUSES.sentence < pause(one, two) < pause(heading, one) < pause(one, scene) < 3
+    assert pause(heading, line("Two", 1, heading=True)) == PAUSES.headings
+    assert pause(one) == PAUSES.head
 
 
 def test_quick_exchanges_are_quick() -> None:
@@ -35,5 +43,23 @@ def test_quick_exchanges_are_quick() -> None:
     assert quick < slow < pause(line("A.", 1), line("B.", 2))
 
 
+def test_an_answer_behind_a_tag_is_a_turn() -> None:
+    question = [line('"Well?"', 1, "Ada"), line("asked Ada.", 1)]
+    assert pause(*question, line('"Well."', 2, "Tom")) == PAUSES.quick_turn
+    assert pause(*question, line('"Well."', 2, "Ada")) == PAUSES.paragraph
+    long = "asked Ada, who had come all the way from the station on foot, in the rain, with both bags."
+    assert pause(question[0], line(long, 1), line('"Well."', 2, "Tom")) == PAUSES.paragraph
+    assert pause(*question, line("Tom left.", 2)) == PAUSES.paragraph
+
+
 def test_a_word_broken_off_has_next_to_no_pause() -> None:
     assert pause(line("un", 1), line('"der"', 1, "Ada", glued=True)) == PAUSES.glued
+
+
+@pytest.mark.parametrize("pace", [0.5, 1, 1.3, 3])
+def test_the_pace_is_a_factor_but_no_pause_ends_the_book(pace: float) -> None:
+    pauses = replace(PAUSES, pace=pace)
+    one, scene = line("One.", 1), line("Later.", 2, opens_scene=True)
+    assert pause(one, pauses=pauses) == PAUSES.head
+    assert pause(one, line("Two.", 2), pauses=pauses) == pytest.approx(PAUSES.paragraph * pace)
+    assert pause(one, scene, pauses=pauses) == pytest.approx(min(PAUSES.scene * pace, 3))
