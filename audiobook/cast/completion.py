@@ -263,7 +263,8 @@ def _deliveries() -> str:
     plain = asdict(Delivery())
     for name, delivery in DELIVERIES.items():
         changed = {key: value for key, value in asdict(delivery).items() if value != plain[key]}
-        lines += ["#", f"# [delivery.{name}]", *(f"# {line}" for line in _assignments(changed))]
+        if changed:
+            lines += ["#", f"# [delivery.{name}]", *(f"# {line}" for line in _assignments(changed))]
     return "\n".join([*lines, ""])
 
 

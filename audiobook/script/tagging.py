@@ -11,6 +11,7 @@ from audiobook.model import NARRATOR, Character, Kind, Line, Manuscript, Paragra
 from audiobook.script.attribution import Attribution, settle
 from audiobook.script.people import Roster, build_roster
 from audiobook.script.quotations import Quotation, find_quotations
+from audiobook.script.turns import lasting
 from audiobook.script.verbatim import check
 
 SOMEBODY = "Somebody"
@@ -77,7 +78,7 @@ def _script(
     script = Script(
         book=manuscript.book,
         chapters=tuple(chapter.title for chapter in manuscript.chapters),
-        lines=tuple(lines),
+        lines=tuple(lasting(lines)),
         left_out=manuscript.left_out,
     )
     return replace(script, characters=_characters(script, roster, known))

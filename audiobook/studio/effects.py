@@ -41,8 +41,8 @@ def phone(samples: Samples, rate: int) -> Samples:
 
 def radio(samples: Samples, rate: int) -> Samples:
     """A two-way radio: a narrower band, its peaks rounded off."""
-    narrow = _filtered(samples, rate, (450, 3000), lift=3)
-    full = 3 * _level(narrow)
+    narrow = _filtered(samples, rate, (400, 3300), lift=3)
+    full = 4 * _level(narrow)
     return np.asarray(np.tanh(narrow / full) * full, np.float32) if full else narrow
 
 
