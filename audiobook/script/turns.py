@@ -30,7 +30,7 @@ _OVER = re.compile(
     r"\b(?:hung up|hangs? up|hanging up|rang off|line (?:went|goes|was) dead|dial tone|"
     r"(?:put|puts|set|sets|laid|slammed|dropped|replaced|lowered) (?:down )?(?:the|his|her|my) "
     r"(?:tele)?(?:phone|receiver|handset)|(?:put|set|laid) it down|ended the call|end of the call|"
-    r"(?:switched|turned|clicked|shut) (?:the |his |her |my )?(?:\w+ )?off|(?:switched|turned|clicked) off the|"
+    r"(?:switched|turned|clicked|shut) (?:the |his |her |my )?(?:\w+ )?off|turned off the|"
     r"call (?:ended|was over)|over and out|disconnected)\b",
     re.IGNORECASE,
 )
