@@ -21,6 +21,8 @@ class Heard:
     start: float
     end: float
     """Seconds from the start of the file."""
+    phrases: tuple[tuple[float, float, int], ...] = ()
+    """Start, end (seconds) and letters of each phrase that it was recorded in."""
 
 
 def cues_of(audio: Path) -> list[Heard]:
@@ -28,8 +30,17 @@ def cues_of(audio: Path) -> list[Heard]:
     try:
         content = json.loads((audio.parent / CUES / f"{audio.stem}.json").read_text("utf-8"))
         found = [
-            Heard(int(c["line"]), str(c["speaker"]), str(c["text"]), float(c["start"]), float(c["end"]))
-            for c in content["cues"]
+            Heard(
+                int(cue["line"]),
+                str(cue["speaker"]),
+                str(cue["text"]),
+                float(cue["start"]),
+                float(cue["end"]),
+                tuple(
+                    (float(start), float(end), int(letters)) for start, end, letters in cue.get("phrases", ())
+                ),
+            )
+            for cue in content["cues"]
         ]
     except (OSError, ValueError, KeyError, TypeError):
         return []
