@@ -29,7 +29,7 @@ Examples:
     metavar="LIST",
     default="mp3",
     show_default=True,
-    help="What to publish: mp3, m4b, opus, flac, wav; several separated by commas.",
+    help="What to publish: mp3, m4b, opus, flac, wav; srt, vtt, epub …; several separated by commas.",
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes; all cores by default.")
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded, mixed and encoded; write nothing.")

@@ -52,9 +52,10 @@ FORMATS = {
         Format("flac", ".flac", (*RATE, "-c:a", "flac", "-sample_fmt", "s16")),
         Format("wav", ".wav", (*RATE, "-c:a", "pcm_s16le", "-rf64", "auto")),
         Format("m4b", ".aac", (*RATE, "-c:a", "aac", "-b:a", "64k", "-aac_coder", "fast")),
+        Format("epub", ".mp3", (*RATE, "-c:a", "libmp3lame", "-b:a", "64k", "-compression_level", "7")),
     )
 }
-"""The formats that chapters are encoded in; for m4b, the part that goes into the one file."""
+"""The formats that chapters are encoded in; for m4b and epub, the part that goes into the one file."""
 
 
 @cache

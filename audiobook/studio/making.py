@@ -22,6 +22,7 @@ from audiobook.studio.ledger import Ledger, VoiceLevel
 from audiobook.studio.master import ACX, Standard
 from audiobook.studio.pool import Pool, cores
 from audiobook.studio.publish import TAKES, ChapterFiles, Edition, publish_task
+from audiobook.studio.readalong import READ_ALONG
 from audiobook.studio.session import PATIENCE, Session
 from audiobook.studio.sheets import Chapter, Phrase, Placed, Sheet, chapters
 from audiobook.studio.takes import Facts, Health, Takes
@@ -478,14 +479,15 @@ class _Report:
 
 def check_formats(formats: Sequence[str]) -> None:
     """Raise BadInput, with the nearest valid choice, for a format that cannot be published."""
+    known = tuple(dict.fromkeys((*FORMATS, *READ_ALONG)))
     if not formats:
-        raise BadInput("no format is asked for", remedy=f"Formats: {', '.join(FORMATS)}.")
+        raise BadInput("no format is asked for", remedy=f"Formats: {', '.join(known)}.")
     for form in formats:
-        if form not in FORMATS:
-            close = nearest(form, FORMATS)
+        if form not in known:
+            close = nearest(form, known)
             raise BadInput(
                 f"there is no format {form!r}",
-                remedy=(f"Did you mean {close!r}? " if close else "") + f"Formats: {', '.join(FORMATS)}.",
+                remedy=(f"Did you mean {close!r}? " if close else "") + f"Formats: {', '.join(known)}.",
             )
 
 

@@ -6,18 +6,21 @@ import contextlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from audiobook.errors import BadInput
 from audiobook.files import write_whole
 from audiobook.model import Cue, Script
-from audiobook.studio.cues import CUES
+from audiobook.studio.cues import CUES, cues_of
 from audiobook.studio.encode import FORMATS
 from audiobook.studio.filenames import chapter_names, file_name
 from audiobook.studio.ledger import Ledger, digest, digest_of
 from audiobook.studio.m4b import Mark, join
 from audiobook.studio.playlist import MARK, playlist
+from audiobook.studio.readalong import EPUB, READ_ALONG
+from audiobook.studio.readalong.companions import Companion, companions
+from audiobook.studio.readalong.heard import HeardBook, HeardChapter, heard_lines, letters
 from audiobook.studio.sheets import Chapter, Sheet
 from audiobook.studio.tags import Tags, made_by_us
 from audiobook.studio.tasks import Dress, Output, Publish, Published
@@ -26,13 +29,17 @@ SOUND = 2
 """Raised by one when the same takes and settings are to be mixed differently."""
 DRESS = 1
 """Raised by one when the same tags are to be written differently."""
+TIMES = 2
+"""Raised by one when cues, or what is written from them, are to look different."""
 
 TAKES = ".takes"
 PARTS = f"{TAKES}/parts"
 MAKING = f"{TAKES}/making"
 COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 BOOK_FORMAT = "m4b"
-"""The format in which all chapters make one file."""
+"""The format in which all chapters make one file to listen to."""
+PART_FORMATS = (BOOK_FORMAT, EPUB)
+"""Formats whose chapters are parts of one file."""
 
 
 @dataclass(slots=True)
@@ -68,7 +75,12 @@ class Edition:
         self, folder: Path, script: Script, formats: Sequence[str], reader: str, ledger: Ledger
     ) -> None:
         self.folder, self.ledger = folder, ledger
-        self._script, self._formats, self._reader = script, tuple(dict.fromkeys(formats)), reader
+        self._script, self._reader = script, reader
+        self._along = tuple(form for form in dict.fromkeys(formats) if form in READ_ALONG)
+        sounds = [form for form in dict.fromkeys(formats) if form in FORMATS]
+        if self._along and not any(form != EPUB for form in sounds) and self._along != (EPUB,):
+            sounds.insert(0, "mp3")  # captions go with something to hear
+        self._formats = tuple(sounds)
         self._names = chapter_names(script.chapters)
         self._title = file_name(script.book.title)
         self._cover: Path | None = None
@@ -78,7 +90,7 @@ class Edition:
 
     def name(self, chapter: int, form: str) -> str:
         """A chapter's file in a format, within the folder."""
-        if form == BOOK_FORMAT:
+        if form in PART_FORMATS:
             return f"{PARTS}/{chapter + 1:04}{FORMATS[form].suffix}"
         return f"{self._names[chapter]}{FORMATS[form].suffix}"
 
@@ -88,8 +100,12 @@ class Edition:
 
     def file_of(self, chapter: int) -> Path | None:
         """The file that a person plays to hear a chapter by itself, if the formats give one."""
-        single = [form for form in self._formats if form != BOOK_FORMAT]
-        return self.folder / self.name(chapter, single[0]) if single else None
+        return self.folder / self.name(chapter, self._single[0]) if self._single else None
+
+    @property
+    def _single(self) -> list[str]:
+        """The formats that make a file of every chapter."""
+        return [form for form in self._formats if form not in PART_FORMATS]
 
     @property
     def book_file(self) -> Path | None:
@@ -113,6 +129,9 @@ class Edition:
             path = self.folder / name
             if name not in self.ledger.files and path.exists() and not made_by_us(path):
                 raise self._stranger(path)
+        for companion in self._companions():
+            if companion.path.name not in self.ledger.files and companion.path.exists():
+                raise self._stranger(companion.path)
         path = self.playlist_file
         if path.name not in self.ledger.files and path.exists() and MARK not in _start_of(path):
             raise self._stranger(path)
@@ -152,7 +171,7 @@ class Edition:
             name = self.name(chapter.index, form)
             sound = digest([mixed, FORMATS[form].options])
             files.sounds[name] = sound
-            tags = None if form == BOOK_FORMAT else self._tags(chapter)
+            tags = None if form in PART_FORMATS else self._tags(chapter)
             source = self._source(name, sound)
             output = Output(form, self._aside(name), tags)
             if source is None:
@@ -160,7 +179,7 @@ class Edition:
             elif source != name or self.ledger.files[name].dress != self._dress(tags):
                 files.dress.append((name, Dress(self.folder / source, output)))
         cues = self.cues_name(chapter.index)
-        files.sounds[cues] = digest([mixed, self._cue_lines(chapter)])
+        files.sounds[cues] = digest([TIMES, mixed, self._cue_lines(chapter)])
         source = self._source(cues, files.sounds[cues])
         files.cues = source is None
         if source not in (None, cues):
@@ -235,10 +254,16 @@ class Edition:
     def _write_cues(self, chapter: Chapter, files: ChapterFiles, published: Published) -> None:
         name = self.cues_name(chapter.index)
         cues = line_cues(chapter, published.spans)
+        phrases = phrase_times(chapter, published.spans)
         content = {
             "seconds": round(published.seconds, 3),
             "cues": [
-                {**about, "start": round(cue.start, 3), "end": round(cue.end, 3)}
+                {
+                    **about,
+                    "start": round(cue.start, 3),
+                    "end": round(cue.end, 3),
+                    "phrases": phrases[cue.line],
+                }
                 for cue, about in zip(cues, self._cue_lines(chapter), strict=True)
             ],
         }
@@ -255,11 +280,12 @@ class Edition:
     def finish(self, chapters: Sequence[Chapter], *, complete: bool) -> None:
         """The playlist; and when no chapter is missing, the book in one file, and files of ours that the book
         no longer has, away. Raises OSError."""
-        if any(form != BOOK_FORMAT for form in self._formats):
+        if self._single:
             self._write_playlist(chapters)
         if complete and self.book_file:
             self._join(chapters)
         if complete:
+            self._write_companions(chapters)
             self._clear_stale()
         self.make_room()
         self.ledger.save()
@@ -285,7 +311,7 @@ class Edition:
         self._move(name, Output(BOOK_FORMAT, aside, tags), sound, digest_of(aside), seconds)
 
     def _write_playlist(self, chapters: Sequence[Chapter]) -> None:
-        form = next(form for form in self._formats if form != BOOK_FORMAT)
+        form = self._single[0]
         names = [(self.name(chapter.index, form), chapter.title) for chapter in chapters]
         files = self.ledger.files
         text = playlist(
@@ -300,6 +326,47 @@ class Edition:
         ):
             write_whole(path, text)
             self._enter(path.name, digest(text))
+
+    def _companions(self) -> Iterator[Companion]:
+        """The files to read along with."""
+        whole = bool(self.book_file) and not self._single
+        names = [self._names[index] for index in range(len(self._names))]
+        return companions(self._along, self.folder, self._title, names, whole=whole)
+
+    def _write_companions(self, chapters: Sequence[Chapter]) -> None:
+        """Those that are not there as they should be."""
+        files = self.ledger.files
+        cues = [files[self.cues_name(chapter.index)].sha256 for chapter in chapters]
+        sounds = [files[self._along_sound(chapter.index)].sha256 for chapter in chapters]
+        about = replace(self._script.book, cover=None)
+        made_from = digest([TIMES, cues, sounds, asdict(about), self._reader, self._cover_digest])
+        book: HeardBook | None = None
+        for companion in self._companions():
+            name = companion.path.name
+            entry = files.get(name)
+            if entry is None or entry.sound != made_from or not self.ledger.intact(name):
+                book = book or self._heard(chapters)
+                companion.write(book)
+                self._enter(name, made_from)
+
+    def _along_sound(self, chapter: int) -> str:
+        """The sound that a chapter's read-along files go with: for an e-book its own."""
+        own = EPUB if EPUB in self._formats else (self._single or [BOOK_FORMAT])[0]
+        return self.name(chapter, own)
+
+    def _heard(self, chapters: Sequence[Chapter]) -> HeardBook:
+        """The book with the times of every line and sentence."""
+        heard = []
+        for chapter in chapters:
+            lines = self._script.lines[chapter.first_line : chapter.first_line + chapter.lines]
+            seconds = self.ledger.files[self.cues_name(chapter.index)].seconds
+            packed = self.folder / self._along_sound(chapter.index)
+            sound = self.file_of(chapter.index) or self.book_file or packed
+            times = cues_of(self.folder / f"{self._names[chapter.index]}.wav")
+            heard.append(
+                HeardChapter(chapter.title, sound, seconds, tuple(heard_lines(lines, times)), packed)
+            )
+        return HeardBook(self._script.book, self._reader, self._cover, tuple(heard))
 
     def _enter(self, name: str, made_from: str, seconds: float = 0.0) -> None:
         sha256 = digest_of(self.folder / name)
@@ -324,6 +391,7 @@ class Edition:
         yield from COVERS
         if self.book_file:
             yield self.book_file.name
+        yield from (companion.path.name for companion in self._companions())
 
     def seconds_of(self, chapter: int) -> float:
         """How long a chapter is; 0 when it was never made."""
@@ -333,12 +401,10 @@ class Edition:
     def files(self) -> list[Path]:
         """What the person gets, in the order of listening."""
         chapters = [
-            self.folder / self.name(index, form)
-            for form in self._formats
-            if form != BOOK_FORMAT
-            for index in range(len(self._names))
+            self.folder / self.name(index, form) for form in self._single for index in range(len(self._names))
         ]
-        rest = [self.book_file, self.playlist_file, self._cover]
+        along = [companion.path for companion in self._companions()]
+        rest = [self.book_file, *along, self.playlist_file, self._cover]
         return [path for path in (*chapters, *rest) if path is not None and path.exists()]
 
 
@@ -359,6 +425,18 @@ def line_cues(chapter: Chapter, spans: Iterable[tuple[float, float]]) -> list[Cu
         cues.append(Cue(line, start, end))
         at = end
     return cues
+
+
+def phrase_times(
+    chapter: Chapter, spans: Iterable[tuple[float, float]]
+) -> dict[int, list[tuple[float, float, int]]]:
+    """For each line, start, end and letters of each of its phrases."""
+    times: dict[int, list[tuple[float, float, int]]] = {
+        line: [] for line in range(chapter.first_line, chapter.first_line + chapter.lines)
+    }
+    for phrase, (start, end) in zip(chapter.phrases, spans, strict=True):
+        times[phrase.line].append((round(start, 3), round(end, 3), letters(phrase.reading.text)))
+    return times
 
 
 def _start_of(path: Path) -> str:

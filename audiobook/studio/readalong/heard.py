@@ -45,9 +45,11 @@ class HeardChapter:
 
     title: str
     audio: Path
-    """Its audio file."""
+    """Its audio file, or the one file of the whole book."""
     seconds: float
     lines: tuple[HeardLine, ...]
+    packed: Path | None = None
+    """The file that goes into an e-book, where one is made."""
 
 
 @dataclass(frozen=True, slots=True)

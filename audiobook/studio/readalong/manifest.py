@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from audiobook.studio.readalong.heard import HeardBook
+from audiobook.studio.readalong.heard import HeardBook, HeardChapter
 
 MEDIA_TYPES = {
     ".mp3": "audio/mpeg",
     ".opus": "audio/ogg; codecs=opus",
     ".flac": "audio/flac",
     ".wav": "audio/wav",
-    ".m4a": "audio/mp4",
+    ".m4b": "audio/mp4",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".png": "image/png",
@@ -37,12 +39,12 @@ def manifest(book: HeardBook) -> str:
         "duration": duration(book.seconds),
         "readingOrder": [
             {
-                "url": quote(chapter.audio.name),
-                "encodingFormat": MEDIA_TYPES[chapter.audio.suffix],
-                "name": chapter.title or about.title,
-                "duration": duration(chapter.seconds),
+                "url": quote(audio.name),
+                "encodingFormat": MEDIA_TYPES[audio.suffix],
+                "name": chapters[0].title if len(chapters) == 1 and chapters[0].title else about.title,
+                "duration": duration(sum(chapter.seconds for chapter in chapters)),
             }
-            for chapter in book.chapters
+            for audio, chapters in _files(book)
         ],
     }
     if about.year:
@@ -50,6 +52,12 @@ def manifest(book: HeardBook) -> str:
     if book.cover:
         content["resources"] = [_cover(book.cover)]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _files(book: HeardBook) -> Iterator[tuple[Path, list[HeardChapter]]]:
+    """The audio files and the chapters in each."""
+    for audio, chapters in groupby(book.chapters, key=lambda chapter: chapter.audio):
+        yield audio, list(chapters)
 
 
 def duration(seconds: float) -> str:

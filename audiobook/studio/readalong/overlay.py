@@ -55,7 +55,7 @@ def write_epub(book: HeardBook, path: Path) -> None:
         for number, chapter in enumerate(book.chapters, start=1):
             _add(epub, f"EPUB/{_page(number)}", _text(book, chapter, number, speakers))
             _add(epub, f"EPUB/{_overlay(number)}", _smil(chapter, number))
-            epub.write(chapter.audio, f"EPUB/{_sound(number, chapter)}", zipfile.ZIP_STORED)
+            epub.write(_packed(chapter), f"EPUB/{_sound(number, chapter)}", zipfile.ZIP_STORED)
         if book.cover:
             epub.write(book.cover, f"EPUB/cover{book.cover.suffix}", zipfile.ZIP_STORED)
 
@@ -79,7 +79,11 @@ def _overlay(number: int) -> str:
 
 
 def _sound(number: int, chapter: HeardChapter) -> str:
-    return f"audio/{number:04}{chapter.audio.suffix}"
+    return f"audio/{number:04}{_packed(chapter).suffix}"
+
+
+def _packed(chapter: HeardChapter) -> Path:
+    return chapter.packed or chapter.audio
 
 
 def _speakers(book: HeardBook) -> dict[str, str]:
@@ -138,7 +142,7 @@ def _package(book: HeardBook) -> str:
         items += [
             f'<item id="c{number}" href="{_page(number)}" media-type="application/xhtml+xml"{spoken}/>',
             f'<item id="a{number}" href="{_sound(number, chapter)}" '
-            f'media-type="{MEDIA_TYPES[chapter.audio.suffix]}"/>',
+            f'media-type="{MEDIA_TYPES[_packed(chapter).suffix]}"/>',
         ]
         if length:
             items.append(
