@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-GOOD, BAD = "ok  ", "MISS"
+GOOD, BAD, NONE = "ok  ", "MISS", "--  "
 
 
 @click.command(
@@ -61,6 +61,9 @@ def _engine(name: str) -> bool:
         engine = engines.get(name)
         voices = engine.voices()
         speech = engine.speak("All is well.", Voice(engine=name, voice=voices[0].name))
+    except engines.NotInstalled as error:
+        click.echo(f"{NONE} engine {name}: not installed. {error.remedy}")
+        return True
     except AudiobookError as error:
         click.echo(f"{BAD} engine {name}: {error}")
         return False

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
 
-from audiobook.engines.protocol import Ability, Age, Audition, Engine, EngineVoice, Speech, Timbre, WordTime
+from audiobook.engines.protocol import (
+    MEMBERS,
+    Ability,
+    Age,
+    Audition,
+    Engine,
+    EngineVoice,
+    Speech,
+    Timbre,
+    WordTime,
+)
 from audiobook.errors import AudiobookError, BadInput, JobFailed, nearest
 
 __all__ = [
@@ -13,6 +23,7 @@ __all__ = [
     "Audition",
     "Engine",
     "EngineVoice",
+    "NotInstalled",
     "Speech",
     "Timbre",
     "WordTime",
@@ -23,6 +34,10 @@ __all__ = [
 GROUP = "audiobook.engines"
 
 
+class NotInstalled(JobFailed):
+    """The engine is one of an extra that is not installed."""
+
+
 def names() -> list[str]:
     """The engines that are installed, the program's own first."""
     return sorted(_installed(), key=lambda name: (name != "pyttsx3", name))
@@ -31,7 +46,8 @@ def names() -> list[str]:
 def get(name: str) -> Engine:
     """A fresh engine of that name.
 
-    Raises BadInput for a name that is not installed, JobFailed for an engine that is there but cannot start.
+    Raises BadInput for a name that nobody knows, NotInstalled where packages are missing, JobFailed for an
+    engine that is there but cannot start.
     """
     installed = _installed()
     if name not in installed:
@@ -45,7 +61,7 @@ def get(name: str) -> Engine:
     except AudiobookError:
         raise
     except ImportError as error:
-        raise JobFailed(
+        raise NotInstalled(
             f"the speech engine {name!r} misses a package: {error}",
             remedy=f"Type: pip install 'audiobook[{name}]'",
         ) from error
@@ -54,6 +70,12 @@ def get(name: str) -> Engine:
             f"the speech engine {name!r} cannot start: {error}",
             remedy="Type `audiobook doctor` to see what it needs, or choose another engine with --engine.",
         ) from error
+    if missing := [member for member in MEMBERS if not hasattr(engine, member)]:
+        raise JobFailed(
+            f"the speech engine {name!r} is made for another version of this program: it has no "
+            + ", ".join(missing),
+            remedy="Install a newer version of it. (Its author: derive it from audiobook.engines.Engine.)",
+        )
     return engine
 
 

@@ -2,7 +2,8 @@
 
 An engine turns a text and a voice profile into sound, and says which voices it has. It knows nothing of
 stories, scripts or files. Engines are found through the entry point group `audiobook.engines`; each entry
-names a class that is called without arguments and has the members of `Engine`.
+names a class that is called without arguments and has the members of `Engine`. docs/engines.md shows a
+complete one.
 """
 
 from __future__ import annotations
@@ -26,17 +27,21 @@ class Age(StrEnum):
 
 
 class Ability(Flag):
-    """What an engine carries out itself."""
+    """What an engine does itself. What it leaves of a profile, the studio does to the finished sound."""
 
     NONE = 0
     RATE = auto()
     """Speaks at the rate that the profile asks for."""
     PITCH = auto()
     """Speaks at the pitch that the profile asks for."""
+    INTONATION = auto()
+    """Moves the melody as far as the profile asks for."""
     WORD_TIMES = auto()
     """Says when each word begins and ends."""
     PROCESSES = auto()
-    """Gets faster with more processes, one engine in each."""
+    """Gets faster with more processes, one engine in each. Each is to keep to its share of the cores, which
+    the environment variable OMP_NUM_THREADS says. Of an engine without this ability there is one at work on a
+    machine, and all cores are its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,13 @@ class Speech:
     """Samples a second."""
     words: tuple[WordTime, ...] = ()
     """In the order spoken; empty where the engine has no word times."""
+    rate: float | None = None
+    """Words a minute at which the voice spoke, where the engine could not do as it was asked; None: as asked,
+    or nobody knows. The studio makes up for the difference, here and with the next two."""
+    pitch: float | None = None
+    """Semitones from the voice's own pitch, likewise."""
+    intonation: float | None = None
+    """How far its melody moved, likewise."""
 
     @property
     def seconds(self) -> float:
@@ -122,7 +134,7 @@ class Speech:
 
 @runtime_checkable
 class Engine(Protocol):
-    """A speech engine. One instance serves one thread at a time; several processes may each have one."""
+    """A speech engine. Deriving from this class gives the usual answers; having its members is enough."""
 
     name: str
     """As written in voices.toml."""
@@ -130,10 +142,16 @@ class Engine(Protocol):
     """Changes whenever the same text in the same voice may sound different; part of every take's key."""
     sample_rate: int
     """Samples a second of the sound it makes."""
-    abilities: Ability
+    abilities: Ability = Ability.NONE
+    longest_text: int = 600
+    """Characters that it says well in one go; longer sentences are parted at a clause before it sees them."""
+    at_once: int = 1
+    """How many texts one process may have it speak at the same time, each from a thread of its own: more than
+    1 where the work is done elsewhere, on a server."""
 
     def voices(self) -> Sequence[EngineVoice]:
         """Every voice it offers, the usual ones first."""
+        raise NotImplementedError
 
     def auditions(self, like: str = "") -> Sequence[Audition]:
         """Measured settings for automatic casting, best first; empty when nobody measured.
@@ -141,24 +159,32 @@ class Engine(Protocol):
         `like` is a language code or a voice's name: the settings are to share its language and accent, where
         the engine has them.
         """
+        return ()
 
     def timbre(self, voice: Voice) -> Timbre | None:
         """How a profile sounds; None when nobody measured. Raises BadInput for a voice that is not there."""
+        return None
 
     def resolve(self, voice: str) -> str:
         """The engine's own id for a voice as people write it.
 
         Raises BadInput with the nearest valid choice when there is no such voice.
         """
+        raise NotImplementedError
 
     def speak(self, text: str, voice: Voice) -> Speech:
         """The sound of `text`, taken literally: no markup.
 
-        `voice.rate` and `voice.pitch` are carried out as far as `abilities` say, `voice.intonation` where the
-        engine has means for it; `voice.gain` and `voice.effects` are the studio's business. Text without
-        anything to say gives an empty Speech. Raises BadInput for a voice that is not there, JobFailed when
-        the engine breaks down.
+        `voice.rate`, `voice.pitch` and `voice.intonation` are carried out as far as `abilities` say, or as
+        the Speech says; `voice.gain` and `voice.effects` are the studio's business. Text without anything to
+        say gives an empty Speech. Raises BadInput for a voice that is not there, JobFailed when the engine
+        breaks down.
         """
+        raise NotImplementedError
 
     def close(self) -> None:
         """Lets go of what the engine holds; it is not used afterwards."""
+
+
+MEMBERS = tuple(name for name in {**Engine.__annotations__, **vars(Engine)} if not name.startswith("_"))
+"""What an engine must have."""

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from audiobook.engines.espeak import Event, Library, VoiceFile, library
-from audiobook.engines.protocol import Ability, Age, Audition, EngineVoice, Speech, Timbre, WordTime
+from audiobook.engines.protocol import Ability, Age, Audition, Engine, EngineVoice, Speech, Timbre, WordTime
 from audiobook.engines.systemvoices import DRIVERS, SystemVoices
 from audiobook.errors import BadInput, nearest
 from audiobook.model import Gender, Voice
@@ -40,11 +40,11 @@ TABLE = Path(__file__).with_name("pyttsx3.csv")
 """espeak's variants, measured by tools/measure_voices.py, the best first."""
 
 
-class Pyttsx3Engine:
+class Pyttsx3Engine(Engine):
     """espeak-ng, by the bindings in pyttsx3."""
 
     name = "pyttsx3"
-    abilities = Ability.RATE | Ability.PITCH | Ability.WORD_TIMES | Ability.PROCESSES
+    abilities = Ability.RATE | Ability.PITCH | Ability.INTONATION | Ability.WORD_TIMES | Ability.PROCESSES
 
     def __init__(self) -> None:
         self._espeak: Library = library()
@@ -126,7 +126,8 @@ class Pyttsx3Engine:
             return Speech(b"", self.sample_rate)
         driver, colon, name = id.partition(":")
         if colon:
-            return Speech(self._system(driver).speak(text, name, voice.rate), self.sample_rate)
+            pcm = self._system(driver).speak(text, name, voice.rate)
+            return Speech(pcm, self.sample_rate, pitch=0, intonation=1)
         pitch, spread = _pitch(voice.pitch, self._voice_range(id), voice.intonation)
         pcm, events = self._espeak.synthesize(text, id, rate=_rate(voice.rate), pitch=pitch, spread=spread)
         return Speech(pcm, self.sample_rate, _word_times(text, events, len(pcm) // 2, self.sample_rate))

@@ -28,6 +28,10 @@ Event = tuple["Worker", Answer | None] | None
 Events = queue.SimpleQueue[Event]
 
 
+THREADS = "OMP_NUM_THREADS"
+"""The environment variable by which libraries know how many cores they may use."""
+
+
 class Worker:
     """Somebody who is given one task after the other."""
 
@@ -71,10 +75,12 @@ class Worker:
 class Process(Worker):
     """A worker process of the house."""
 
-    def __init__(self) -> None:
+    def __init__(self, cores: int = 1) -> None:
+        """`cores`: how many its engines may use, unless the environment says something else already."""
         super().__init__()
         self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the process)
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        environment = {THREADS: str(cores), **os.environ}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "audiobook.studio.worker"],
             stdin=subprocess.PIPE,

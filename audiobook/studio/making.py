@@ -178,8 +178,7 @@ class _Studio:
         check_formats(formats)
         self._script, self._folder, self._standard = script, folder, standard
         self._engines = _engines_of(script, cast)
-        versions = {name: engine.version for name, engine in self._engines.items()}
-        self._chapters = chapters(script, cast, spoken, versions)
+        self._chapters = chapters(script, cast, spoken, self._engines)
         self._readings = {phrase.key: phrase.reading for phrase in self._phrases()}
         _check_voices(self._readings.values(), self._engines)
         self._references = levels.references(self._chapters)

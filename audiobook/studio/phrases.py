@@ -34,14 +34,15 @@ _BEFORE_NUMBER = re.compile(r"(?:^|[\s(\"“‘'-])(?:no|nos|vol|ch|fig|pp?|art|
 """A full stop after one of these is part of the word (after the latter, when a number follows)."""
 
 
-def split(text: str) -> Iterator[tuple[str, Seam]]:
-    """The phrases of a line's spoken form that hold anything to say, each with what parts it from the next.
+def split(text: str, longest: int = LONGEST) -> Iterator[tuple[str, Seam]]:
+    """The phrases of a line's spoken form that hold anything to say, each with what parts it from the next;
+    none longer than `longest`.
 
     Joined they are the text, but for the white space between them and for stretches without a letter or digit
     at the end, which go unspoken.
     """
     for sentence in _joined(_sentences(text)):
-        pieces = list(_clauses(sentence))
+        pieces = list(_clauses(sentence, min(longest, LONGEST)))
         for piece in pieces[:-1]:
             yield piece, Seam.CLAUSE
         yield from ((piece, Seam.SENTENCE) for piece in pieces[-1:])
@@ -81,9 +82,9 @@ def _joined(sentences: Iterator[str]) -> Iterator[str]:
             waiting = ""
 
 
-def _clauses(sentence: str) -> Iterator[str]:
-    while len(sentence) > LONGEST:
-        at = _place_to_part(sentence)
+def _clauses(sentence: str, longest: int) -> Iterator[str]:
+    while len(sentence) > longest:
+        at = _place_to_part(sentence, longest)
         head, sentence = sentence[:at].strip(), sentence[at:].strip()
         if speakable(head):
             yield head
@@ -91,7 +92,7 @@ def _clauses(sentence: str) -> Iterator[str]:
         yield sentence
 
 
-def _place_to_part(sentence: str) -> int:
+def _place_to_part(sentence: str, longest: int) -> int:
     """The last clause's end within reach, else the last space, else the limit itself."""
-    ends = [match.end() for match in _CLAUSE.finditer(sentence, LONGEST // 4, LONGEST)]
-    return ends[-1] if ends else max(sentence.rfind(" ", LONGEST // 4, LONGEST), 0) or LONGEST
+    ends = [match.end() for match in _CLAUSE.finditer(sentence, longest // 4, longest)]
+    return ends[-1] if ends else max(sentence.rfind(" ", longest // 4, longest), 0) or longest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from audiobook.studio.crew import Crew
+from audiobook.studio.crew import Crew, Process
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -18,7 +18,8 @@ class Pool:
         """`jobs`: worker processes here (None: one for each core). `executor` records instead of them, if
         there is one; it stays its owner's to shut down. One that does not say how many workers it has gets
         as many batches at once as there are jobs."""
-        self.crew = Crew(jobs or cores())
+        share = max(cores() // (jobs or cores()), 1)
+        self.crew = Crew(jobs or cores(), start=lambda: Process(share))
         self.guests: Crew | None = None
         if executor is not None:
             from audiobook.studio.location import on_location

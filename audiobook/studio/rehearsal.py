@@ -40,9 +40,8 @@ def preview(
     available = {name: engines.get(name) for name in sorted({cast.voice_of(line).engine for line in lines})}
     # Lines from anywhere in the book, as one chapter.
     script = Script(Book(""), ("",), tuple(replace(line, chapter=0) for line in lines))
-    versions = {name: engine.version for name, engine in available.items()}
     short = replace(cast, pauses=replace(cast.pauses, head=HEAD, tail=TAIL))
-    planned = chapters(script, short, spoken, versions)
+    planned = chapters(script, short, spoken, available)
     phrases = [phrase for chapter in planned for phrase in chapter.phrases]
     if not phrases:
         raise BadInput("these lines hold nothing to say")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from typing import TYPE_CHECKING
 
 from audiobook.model import Cast, Line, Reading, Script, Voice
 from audiobook.studio.master import Standard
@@ -11,6 +12,9 @@ from audiobook.studio.melody import handed_over
 from audiobook.studio.pacing import before_each, within
 from audiobook.studio.phrases import split
 from audiobook.studio.takes import key_of
+
+if TYPE_CHECKING:
+    from audiobook.engines import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,13 @@ def chapters(
     script: Script,
     cast: Cast,
     spoken: Callable[[Line], str],
-    versions: Mapping[str, str],
+    engines: Mapping[str, Engine],
 ) -> list[Chapter]:
-    """The script's chapters, each with its phrases. `versions`: each engine's version, by name."""
+    """The script's chapters, each with its phrases. `engines`: those that the cast speaks with, by name."""
     first = 0
     result = []
     for index, lines in script.by_chapter():
-        phrases = tuple(_phrases(lines, first, cast, spoken, versions))
+        phrases = tuple(_phrases(lines, first, cast, spoken, engines))
         result.append(Chapter(index, script.chapters[index], first, len(lines), phrases, cast.pauses.tail))
         first += len(lines)
     return result
@@ -96,7 +100,7 @@ def _phrases(
     first: int,
     cast: Cast,
     spoken: Callable[[Line], str],
-    versions: Mapping[str, str],
+    engines: Mapping[str, Engine],
 ) -> Iterator[Phrase]:
     gap = 0.0
     heard = False
@@ -105,10 +109,11 @@ def _phrases(
         gap = pause if heard else max(gap, pause)
         voice = cast.voice_of(line)
         profile = _without_gain(voice)
+        engine = engines[voice.engine]
         heard = False
-        for text, seam in split(handed_over(spoken(line), lines, at)):
+        for text, seam in split(handed_over(spoken(line), lines, at), engine.longest_text):
             reading = Reading(text, profile)
-            yield Phrase(first + at, reading, key_of(reading, versions[voice.engine]), gap, voice.gain)
+            yield Phrase(first + at, reading, key_of(reading, engine.version), gap, voice.gain)
             gap = within(cast.pauses, seam)
             heard = True
 

@@ -13,14 +13,17 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from importlib import import_module
+from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any
 
 from audiobook import engines
+from audiobook.engines import Ability
 from audiobook.errors import AudiobookError, JobFailed
-from audiobook.model import Reading
+from audiobook.model import Reading, Voice
 from audiobook.studio.distant import open_takes
 from audiobook.studio.encode import FORMATS, Encoder, disk_full
 from audiobook.studio.ledger import digest_of
@@ -44,8 +47,10 @@ from audiobook.studio.tasks import (
 )
 
 if TYPE_CHECKING:
-    from audiobook.engines import Engine
+    from audiobook.engines import Engine, Speech
 
+PLAIN = Voice()
+"""How a voice is set that nobody has set: an engine that cannot do otherwise speaks like that."""
 WORTH_A_FLUSH = 0.05
 """Seconds of work from which a take is flushed to the disk at once. What was quicker to make is quicker made
 again, after a power cut, than flushed ten thousand times; the checksum tells."""
@@ -79,24 +84,19 @@ class Desk:
         send(Done())
 
     def _record(self, task: Record, takes: TakeStore, send: Send) -> None:
-        for number, (key, reading) in enumerate(task.wanted):
-            engine = self._engine(reading.voice.engine)
-            if not number:
+        ready = False
+        for name, wanted in groupby(task.wanted, key=lambda each: each[1].voice.engine):
+            engine = self._engine(name)
+            if not ready:
                 send(Ready())
-            if key_of(reading, engine.version) != key:
-                raise JobFailed(
-                    f"its speech engine {engine.name} is another version than the one that the book is cast "
-                    f"with: {engine.version}",
-                    remedy="Install the same versions everywhere.",
-                )
-            begun = time.perf_counter()
-            take = record(engine, reading)
-            if isinstance(take, str):
-                send(Refused(key, take))
-                continue
-            seconds = time.perf_counter() - begun
-            takes.write(key, reading, take, safe=seconds > WORTH_A_FLUSH)
-            send(Recorded(key, seconds))
+                ready = True
+            batch = list(wanted)
+            for (key, reading), (take, seconds) in zip(batch, _recorded(engine, batch), strict=True):
+                if isinstance(take, str):
+                    send(Refused(key, take))
+                    continue
+                takes.write(key, reading, take, safe=seconds > WORTH_A_FLUSH)
+                send(Recorded(key, seconds))
 
     def _engine(self, name: str) -> Engine:
         if name not in self._engines:
@@ -126,12 +126,33 @@ class Desk:
         return Published(task.chapter, digests, tuple(mix.spans), seconds, time.perf_counter() - begun)
 
 
+def _recorded(engine: Engine, batch: Sequence[tuple[str, Reading]]) -> Iterator[tuple[Take | str, float]]:
+    """What became of each reading of a batch, in order, and how many seconds it took."""
+    for key, reading in batch:
+        if key_of(reading, engine.version) != key:
+            raise JobFailed(
+                f"its speech engine {engine.name} is another version than the one that the book is cast "
+                f"with: {engine.version}",
+                remedy="Install the same versions everywhere.",
+            )
+
+    def timed(wanted: tuple[str, Reading]) -> tuple[Take | str, float]:
+        begun = time.perf_counter()
+        return record(engine, wanted[1]), time.perf_counter() - begun
+
+    if engine.at_once == 1:
+        yield from map(timed, batch)
+        return
+    with ThreadPoolExecutor(engine.at_once) as threads:
+        yield from threads.map(timed, batch)
+
+
 def record(engine: Engine, reading: Reading) -> Take | str:
     """A take of a reading, or why the engine's sound cannot be used."""
     from audiobook.studio.measure import fault, measure
 
     try:
-        speech = engine.speak(reading.text, reading.voice)
+        speech = _as_asked(engine, reading.voice, engine.speak(reading.text, reading.voice))
         if reading.voice.effects:
             from audiobook.studio.effects import processed
 
@@ -144,6 +165,27 @@ def record(engine: Engine, reading: Reading) -> Take | str:
         return reason
     words = tuple((word.start, word.end, word.text_start, word.text_end) for word in speech.words)
     return Take(speech.pcm, facts, words)
+
+
+def _as_asked(engine: Engine, voice: Voice, speech: Speech) -> Speech:
+    """The speech at the voice's rate and pitch, and with its intonation, where the engine could not."""
+    able = engine.abilities
+    rate = speech.rate or (voice.rate if Ability.RATE in able else PLAIN.rate)
+    pitch, intonation = speech.pitch, speech.intonation
+    if pitch is None:
+        pitch = voice.pitch if Ability.PITCH in able else PLAIN.pitch
+    if intonation is None:
+        intonation = voice.intonation if Ability.INTONATION in able else PLAIN.intonation
+    wanted = {
+        "rate": voice.rate / rate,
+        "semitones": voice.pitch - pitch,
+        "intonation": voice.intonation / max(intonation, 0.01),
+    }
+    if wanted == {"rate": 1.0, "semitones": 0.0, "intonation": 1.0}:
+        return speech
+    from audiobook.studio.tuning import tuned
+
+    return tuned(speech, **wanted)
 
 
 def _dress(task: Dress) -> Dressed:

@@ -13,24 +13,21 @@ ENGINES = '''
 import os, time
 from pathlib import Path
 import numpy as np
-from audiobook.engines import Ability, EngineVoice, Speech, WordTime
+from audiobook.engines import Ability, Engine, EngineVoice, Speech, WordTime
 from audiobook.errors import BadInput
 from audiobook.model import Gender
 
 HERTZ = {"low": 120, "high": 220, "quiet": 150, "loud": 180}
 LOUDNESS = {"quiet": 0.05, "loud": 0.6}
 
-class Hum:
+class Hum(Engine):
     name = "hum"
     version = "1"
     sample_rate = 22050
-    abilities = Ability.RATE | Ability.PITCH | Ability.PROCESSES
+    abilities = Ability.RATE | Ability.PITCH | Ability.INTONATION | Ability.PROCESSES
 
     def voices(self):
         return [EngineVoice(name, "en", Gender.UNKNOWN) for name in HERTZ]
-
-    def auditions(self):
-        return []
 
     def resolve(self, voice):
         if voice not in HERTZ:
@@ -76,9 +73,6 @@ class Hum:
                 raise RuntimeError("the voice broke")
             return fault
         return None
-
-    def close(self):
-        pass
 
 class Hum16(Hum):
     name = "hum16"
