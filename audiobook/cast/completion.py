@@ -115,6 +115,7 @@ def _entries(casting: Casting, script: Script, voices: Voices, file: VoicesFile)
         ),
     ]
     known = {character.name: character for character in script.characters}
+    told: set[Key] = set()
     for name, voice in cast.characters.items():
         character = known.get(name, Character(name))
         count = lines[character.name]
@@ -128,8 +129,9 @@ def _entries(casting: Casting, script: Script, voices: Voices, file: VoicesFile)
             own = _own_voice(voice)
             how += ", cast automatically"
         table = ("characters", _table_name(character, file))
-        if any(entry.table == table for entry in entries):
+        if table in told:
             continue  # the file takes two of the story's characters for one
+        told.add(table)
         entries.append(
             Entry(
                 table,
@@ -199,6 +201,8 @@ class _Edit:
         self._record = record
         self._end = "\r\n" if "\r\n" in file.text else "\n"
         self._lines = file.text.replace("\r\n", "\n").split("\n")
+        self._begun = {s.key[:depth] for s in file.statements for depth in range(1, len(s.key) + 1)}
+        self._ends = dict(self._table_ends())
 
     def completed(self, entries: list[Entry]) -> str:
         """The text with what is missing added, and what the program wrote brought up to date."""
@@ -211,10 +215,9 @@ class _Edit:
                     self._renew((*entry.table, name), value)
                 elif name not in entry.needless:
                     missing[name] = value
-            last = self._last_line(entry.table)
-            if last is not None:
+            if (last := self._ends.get(entry.table)) is not None:
                 inserted.setdefault(last, []).extend(_assignments(missing))
-            elif not any(s.key[: len(entry.table)] == entry.table for s in self._file.statements):
+            elif entry.table not in self._begun:
                 appended += ["", *filter(None, [entry.above]), f"[{header(entry.table)}]"]
                 appended += [*_assignments(missing), *entry.below]
         for line in sorted(inserted, reverse=True):
@@ -236,16 +239,14 @@ class _Edit:
             # as many lines as before: what stands below keeps its number
             self._lines[lines] = [tomlkit.dumps(document), *[""] * (statement.last - statement.first)]
 
-    def _last_line(self, table: Key) -> int | None:
-        """Where a table that has a header of its own ends."""
-        last = None
-        inside = False
+    def _table_ends(self) -> Iterator[tuple[Key, int]]:
+        """(a table that has a header of its own, the line where it ends), the last word on each last."""
+        inside: Key = ()
         for statement in self._file.statements:
             if statement.header:
-                inside = statement.key == table
+                inside = statement.key
             if inside:
-                last = statement.last
-        return last
+                yield inside, statement.last
 
 
 def _assignments(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,23 @@ class Layer:
 
     def table(self, *key: str) -> dict[str, Setting]:
         """The settings of one table."""
-        return {entry[-1]: setting for entry, setting in self.settings.items() if entry[:-1] == key}
+        return self._tables.get(key, {})
+
+    @cached_property
+    def _tables(self) -> dict[Key, dict[str, Setting]]:
+        tables: dict[Key, dict[str, Setting]] = {}
+        for entry, setting in self.settings.items():
+            tables.setdefault(entry[:-1], {})[entry[-1]] = setting
+        return tables
+
+    @cached_property
+    def _called(self) -> dict[str, list[int]]:
+        """By every spelling of every name, case folded: whose tables go by it, as places in `names`."""
+        places: dict[str, list[int]] = {}
+        for at, (name, table) in enumerate(self.characters()):
+            for spelling in names_of(name, table):
+                places.setdefault(spelling, []).append(at)
+        return places
 
     def characters(self) -> Iterator[tuple[str, dict[str, Setting]]]:
         """Each character that has a table here, and its settings."""
@@ -68,11 +85,10 @@ class Layer:
         """What is said here of one of the story's characters, by name first, then by alias."""
         called = {name.casefold() for name in (character.name, *character.aliases)}
         own, others = [], []
-        for name, table in self.characters():
-            if name.casefold() == character.name.casefold():
-                own.append(table)
-            elif called & names_of(name, table):
-                others.append(table)
+        for at in sorted({at for spelling in called for at in self._called.get(spelling, ())}):
+            name = self.names[at]
+            alike = name.casefold() == character.name.casefold()
+            (own if alike else others).append(self.table("characters", name))
         merged: dict[str, Setting] = {}
         for table in [*own, *others]:
             merged = {**table, **merged}
