@@ -84,7 +84,8 @@ class Layer:
     def character(self, character: Character) -> dict[str, Setting]:
         """What is said here of one of the story's characters, by name first, then by alias."""
         called = {name.casefold() for name in (character.name, *character.aliases)}
-        own, others = [], []
+        own: list[dict[str, Setting]] = []
+        others: list[dict[str, Setting]] = []
         for at in sorted({at for spelling in called for at in self._called.get(spelling, ())}):
             name = self.names[at]
             alike = name.casefold() == character.name.casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ from audiobook.studio.tasks import Answer, Dressed, Published, Recorded, Unusabl
 
 KEEP_UNUSED_DAYS = 30
 """Takes that no line asks for any more are deleted after so many days."""
+
+USUAL_PUBLISHING = 0.0003
+"""Seconds a character that mixing and encoding take on a usual computer, until it was measured."""
+TRIAL = 0.3
+"""Seconds that an engine is tried for, to estimate how long a book takes it."""
 
 
 class Progress(Protocol):
@@ -208,7 +214,7 @@ class _Studio:
         self._decide(self._likely_levels())
         mixed = self._to_mix()
         keys = {key for chapter in mixed for key in chapter.keys}.union(self._keys_to_measure())
-        missing = keys - self._present
+        missing = self._not_sound(keys)
         todo = {
             chapter.index: self._todo[chapter.index] for chapter in self._chapters if chapter not in mixed
         }
@@ -222,18 +228,27 @@ class _Studio:
             seconds=self._estimate(missing, mixed, jobs),
         )
 
+    def _not_sound(self, keys: set[str]) -> set[str]:
+        """Those of the takes that are missing, damaged or something else."""
+        there = keys & self._present
+        with self._takes.near(there) as near:
+            return (keys - there) | {key for key in there if near.read(key) is None}
+
     def _estimate(self, missing: set[str], mixed: Sequence[Chapter], jobs: int) -> float | None:
-        speeds = self._ledger.speeds
+        """Seconds, by what was measured in earlier runs, or else by trying the engine."""
+        to_say: dict[str, list[Reading]] = {}
+        for key in sorted(missing):
+            to_say.setdefault(self._readings[key].voice.engine, []).append(self._readings[key])
         seconds = 0.0
-        for key in missing:
-            reading = self._readings[key]
-            speed = speeds.get(f"record {reading.voice.engine}")
+        for name, readings in to_say.items():
+            speed = self._ledger.speeds.get(f"record {name}") or _tried(self._engines[name], readings)
             if speed is None:
                 return None
-            seconds += speed * len(reading.text)
-        characters = sum(len(phrase.reading.text) for chapter in mixed for phrase in chapter.phrases)
-        seconds += speeds.get("publish", 0.0) * characters
-        return seconds / jobs
+            side_by_side = jobs if Ability.PROCESSES in self._engines[name].abilities else 1
+            seconds += speed * sum(len(reading.text) for reading in readings) / side_by_side
+        speed = self._ledger.speeds.get("publish", USUAL_PUBLISHING)
+        each = [speed * sum(len(phrase.reading.text) for phrase in chapter.phrases) for chapter in mixed]
+        return seconds + max([sum(each) / jobs, *each])
 
     # --- the work ---
 
@@ -498,6 +513,25 @@ def _engines_of(script: Script, cast: Cast) -> dict[str, Engine]:
 def _check_voices(readings: Iterable[Reading], available: Mapping[str, Engine]) -> None:
     for engine, voice in sorted({(reading.voice.engine, reading.voice.voice) for reading in readings}):
         available[engine].resolve(voice)
+
+
+def _tried(engine: Engine, readings: Sequence[Reading]) -> float | None:
+    """Seconds a character that the engine takes; None when it cannot be told. The first phrase, for which it
+    gets ready, does not count if there are others."""
+    spent = characters = 0.0
+    for number, reading in enumerate(readings):
+        begun = time.perf_counter()
+        try:
+            engine.speak(reading.text, reading.voice)
+        except Exception:  # the run itself will tell what is wrong with it
+            return None
+        if number == 1:
+            spent = characters = 0.0
+        spent += time.perf_counter() - begun
+        characters += len(reading.text)
+        if spent > TRIAL:
+            break
+    return spent / max(characters, 1)
 
 
 def _silent(stage: str, done: float, total: float, note: str) -> None:

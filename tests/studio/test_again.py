@@ -63,6 +63,32 @@ def test_one_line_changed(folder: Path) -> None:
     assert states(made) == ["made", "kept"]
 
 
+def test_the_first_run_is_foreseen_too(tmp_path: Path) -> None:
+    plan = studio.plan(two_chapters(), CAST, tmp_path / "out", spoken=as_written)
+    assert (len(plan.record), plan.mix, plan.kept) == (9, ("Up", "Down"), ())
+    assert plan.seconds is not None
+    assert plan.seconds > 0
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_pickups_are_recorded_and_only_their_chapters_touched(folder: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    produce(with_text(two_chapters(), 6, "It did, and how."), folder)
+    touched = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and before.get(path) != path.stat().st_mtime_ns
+    }
+    takes = {name for name in touched if name.endswith(".wav")}
+    assert len(takes) == 1
+    assert touched - takes - {".takes/lock"} == {
+        "02 - Down.mp3",
+        "cues/02 - Down.json",
+        "The Kite.m3u8",
+        ".takes/ledger.json",
+    }
+
+
 def test_one_sentence_of_a_line_changed(tmp_path: Path) -> None:
     produce(story([line("One thing. Another thing. A third.", 0)]), tmp_path)
     made = produce(story([line("One thing. Another matter. A third.", 0)]), tmp_path)
@@ -153,8 +179,10 @@ def test_damaged_takes_are_recorded_again(folder: Path, harm: Callable[[Path], N
     takes.path(keys[3]).unlink()
     for path in folder.glob("*.mp3"):
         path.unlink()
+    foreseen = studio.plan(two_chapters(), CAST, folder, spoken=as_written)
     made = produce(two_chapters(), folder)
     assert (made.readings_recorded, made.failed) == (4, ())
+    assert (len(foreseen.record), foreseen.mix) == (made.lines_recorded, ("Up", "Down"))
     assert all(takes.read(key) for key in keys)
 
 
