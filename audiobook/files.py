@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 
@@ -31,8 +32,12 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise
 
 
+@cache
 def _mode_for_new_files() -> int:
-    """0o666 less the umask: mkstemp makes files that only their owner can read."""
+    """0o666 less the umask: mkstemp makes files that only their owner can read.
+
+    Found out once: to ask for the umask is to change it for a moment, for every thread.
+    """
     umask = os.umask(0)
     os.umask(umask)
     return 0o666 & ~umask

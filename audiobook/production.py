@@ -92,19 +92,34 @@ def make(
 
     studio.check_formats(formats)
     prepared = prepare(story, output, voices_file=voices, engine=engine)
-    backup = save(prepared)
     with nullcontext(pool) if pool else Pool(jobs, executor) as workers:
-        production = studio.produce(
-            prepared.script,
-            prepared.casting.cast,
-            prepared.folder,
-            spoken=spoken_form(prepared.script),
-            formats=formats,
-            prune=prune,
-            progress=progress,
-            takes=_takes_of(prepared.folder, takes),
-            pool=workers,
-        )
+        return record(prepared, workers, formats=formats, prune=prune, progress=progress, takes=takes)
+
+
+def record(
+    prepared: Prepared,
+    pool: Pool,
+    *,
+    formats: Sequence[str] = ("mp3",),
+    prune: bool = False,
+    progress: Progress | None = None,
+    takes: Path | str | None = None,
+) -> Made:
+    """The second half of `make`: what was prepared is saved, recorded and published by `pool`."""
+    from audiobook import studio
+
+    backup = save(prepared)
+    production = studio.produce(
+        prepared.script,
+        prepared.casting.cast,
+        prepared.folder,
+        spoken=spoken_form(prepared.script),
+        formats=formats,
+        prune=prune,
+        progress=progress,
+        takes=_takes_of(prepared.folder, takes),
+        pool=pool,
+    )
     return Made(prepared, production, backup)
 
 
@@ -143,15 +158,19 @@ def prepare(
     *,
     voices_file: Path | None = None,
     engine: str | None = None,
+    shelf: Path | None = None,
 ) -> Prepared:
-    """Read, tag and cast a story, with everything a person changed since the last run; nothing is written."""
+    """Read, tag and cast a story, with everything a person changed since the last run; nothing is written.
+
+    The book's folder is `output`, or else one of the title's name in `shelf`.
+    """
     from audiobook.cast import casting, layers
     from audiobook.script.carry import carry
 
     path = None if str(story) == "-" else Path(story)
     given = Path(output) if output is not None else None
     opened = open_story(story, lambda: layers.find(path, given, voices_file).deliveries())
-    folder = given if given is not None else _folder_of(story, opened)
+    folder = given if given is not None else _folder_of(story, opened, shelf)
     if folder.exists() and not folder.is_dir():
         raise BadInput("this is a file", place=str(folder), remedy="Name a folder with --output.")
     voices = layers.find(path, folder, voices_file, record=folder / STATE / VOICES)
@@ -303,14 +322,15 @@ def _same_book(kept: Script, fresh: Script) -> bool:
     )
 
 
-def _folder_of(story: Path | str, opened: Manuscript | Script) -> Path:
+def _folder_of(story: Path | str, opened: Manuscript | Script, shelf: Path | None) -> Path:
     """The folder that holds the story, when it is a book's own script; else the title's name."""
     from audiobook.studio.filenames import file_name
 
     path = Path(story)
-    if isinstance(opened, Script) and path.name == SCRIPT and (path.parent / VOICES).exists():
+    own = isinstance(opened, Script) and path.name == SCRIPT and (path.parent / VOICES).exists()
+    if own and shelf is None:
         return path.parent
-    return Path(file_name(opened.book.title))
+    return (shelf or Path()) / file_name(opened.book.title)
 
 
 def _takes_of(folder: Path, takes: Path | str | None) -> str | None:

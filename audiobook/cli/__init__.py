@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 
 import click
-
-from audiobook.errors import AudiobookError
 
 COMMANDS = ("make", "script", "cast", "voices", "preview", "check", "doctor", "completion")
 """In the order of `audiobook --help`; each is the function of its name in the module of its name."""
@@ -77,31 +74,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except AudiobookError as error:
-        click.echo(f"audiobook: {error}", err=True)
-        return error.exit_status
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. Type the same command again to go on where it left off.", err=True)
         return 1
-    except OSError as error:
-        return _report_os_error(error)
     except Exception as error:
-        if os.environ.get("AUDIOBOOK_DEBUG"):
-            raise
-        click.echo(
-            f"audiobook: something went wrong inside the program ({type(error).__name__}: {error}).\n"
-            "This is our mistake, not yours. AUDIOBOOK_DEBUG=1 before the command shows where it happened.",
-            err=True,
-        )
-        return 1
+        from audiobook.cli.failures import explained
 
-
-def _report_os_error(error: OSError) -> int:
-    remedy = {
-        errno.ENOSPC: "Make room on the disk and type the same command again; what is recorded is kept.",
-        errno.EACCES: "Choose a folder you may write to, with --output.",
-        errno.EROFS: "Choose a folder you may write to, with --output.",
-    }.get(error.errno or 0, "")
-    place = f"{error.filename}: " if error.filename else ""
-    click.echo(f"audiobook: {place}{error.strerror or error}.\n{remedy}".rstrip(), err=True)
-    return 1
+        words, status = explained(error)
+        click.echo(words, err=True)
+        return status

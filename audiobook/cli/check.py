@@ -82,7 +82,8 @@ def _listened(model: str | None, paths: Sequence[Path]) -> dict[Path, list[LineH
         )
     ear = Recogniser(model or MODEL_ENGLISH)
     heard: dict[Path, list[LineHeard]] = {}
-    with shown_progress() as report:
+    with shown_progress() as bars:
+        report = bars("")
         for path in (path for path in paths if lines[path]):
             done = sum(map(len, heard.values()))
             heard[path] = []

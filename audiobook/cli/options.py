@@ -8,6 +8,10 @@ import click
 
 story = click.argument("story", metavar="STORY", type=click.Path(path_type=Path))
 
+stories = click.argument(
+    "stories", metavar="STORY...", type=click.Path(path_type=Path), nargs=-1, required=True
+)
+
 voices_file = click.option(
     "--voices",
     "voices_file",

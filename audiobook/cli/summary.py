@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from audiobook.model import NARRATOR, Script, Voice
@@ -11,6 +11,7 @@ from audiobook.script.typos import likely_typos
 
 if TYPE_CHECKING:
     from audiobook.production import Made, Prepared
+    from audiobook.slate import Outcome
     from audiobook.studio import Plan, Production
 
 MOST_SHOWN = 12
@@ -31,6 +32,24 @@ def summary(made: Made) -> str:
         list(_where(made)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def all_books(outcomes: Sequence[Outcome]) -> str:
+    """The last word on several books: which were made, and where they are."""
+    width = max(len(str(outcome.story)) for outcome in outcomes)
+    rows = []
+    for outcome in outcomes:
+        made = outcome.made
+        if made is None:
+            what = "NOT MADE"
+        elif made.production.failed:
+            what = f"{counted(len(made.production.failed), 'line')} MISSING, in {made.prepared.folder}/"
+        else:
+            what = f"{clock(made.production.seconds):>8}  {made.prepared.folder}/"
+        rows.append(f"  {outcome.story!s:<{width}}  {what}")
+    good = sum(outcome.made is not None and not outcome.made.production.failed for outcome in outcomes)
+    first = f"{counted(len(outcomes), 'book')}, {'all' if good == len(outcomes) else good or 'none'} made"
+    return "\n".join([f"{first}:", *rows])
 
 
 def dry_run_report(prepared: Prepared, plan: Plan) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from importlib.metadata import EntryPoint, entry_points
 
 from audiobook.engines.protocol import (
@@ -33,6 +34,9 @@ __all__ = [
 
 GROUP = "audiobook.engines"
 
+_starting = threading.Lock()
+"""Two engines that start at once might both load the library that they share."""
+
 
 class NotInstalled(JobFailed):
     """The engine is one of an extra that is not installed."""
@@ -57,7 +61,8 @@ def get(name: str) -> Engine:
             remedy=(f"Did you mean {close!r}? " if close else "") + f"Installed: {', '.join(names())}.",
         )
     try:
-        engine: Engine = installed[name].load()()
+        with _starting:
+            engine: Engine = installed[name].load()()
     except AudiobookError:
         raise
     except ImportError as error:

@@ -315,6 +315,8 @@ class Session:
             return
         if not isinstance(task, Record) or not task.wanted:
             return
+        if not worker.steady and (trouble := self._recorders.trouble()) is not None:
+            raise trouble
         keys = [key for key, _ in task.wanted]
         suspects = keys[:1] if worker.steady else keys
         self._queue.extendleft(reversed(keys[len(suspects) :]))
