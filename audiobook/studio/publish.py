@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from audiobook.errors import BadInput
-from audiobook.files import write_whole
+from audiobook.files import clear_debris, write_whole
 from audiobook.model import Cue, Script
 from audiobook.studio.cues import CUES, cues_of
 from audiobook.studio.encode import FORMATS
@@ -217,8 +217,10 @@ class Edition:
     # --- after the work ---
 
     def make_room(self) -> None:
-        """An empty place for files in the making. Raises OSError."""
+        """An empty place for files in the making, and nothing left half made. Raises OSError."""
         shutil.rmtree(self.folder / MAKING, ignore_errors=True)
+        for folder in ("", TAKES, CUES):
+            clear_debris(self.folder / folder)
 
     def place(self, chapter: Chapter, files: ChapterFiles, published: Published) -> None:
         """Put a chapter's encoded files and cues in their places. Raises OSError."""
