@@ -25,7 +25,7 @@ from audiobook.studio.sheets import Chapter, Sheet
 from audiobook.studio.tags import Tags, made_by_us
 from audiobook.studio.tasks import Dress, Output, Publish, Published
 
-SOUND = 2
+SOUND = 3
 """Raised by one when the same takes and settings are to be mixed differently."""
 DRESS = 1
 """Raised by one when the same tags are to be written differently."""
@@ -169,7 +169,7 @@ class Edition:
         files = ChapterFiles(sheet, {})
         for form in self._formats:
             name = self.name(chapter.index, form)
-            sound = digest([mixed, FORMATS[form].options])
+            sound = digest([mixed, FORMATS[form].options_for(sheet.standard)])
             files.sounds[name] = sound
             tags = None if form in PART_FORMATS else self._tags(chapter)
             source = self._source(name, sound)
