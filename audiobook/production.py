@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from audiobook.cast.casting import Casting
     from audiobook.cast.layers import Voices
+    from audiobook.cast.unknown import UnknownWord
     from audiobook.script.carry import Carried
-    from audiobook.studio import Plan, Production, Progress, Standard
+    from audiobook.script.spoken.lexicon import Lexicon
+    from audiobook.studio import Plan, Production, Progress
     from audiobook.studio.pool import Pool
 
 SCRIPT = "script.txt"
@@ -48,29 +50,10 @@ class Prepared:
     casting: Casting
     owns_script: bool
     """The story is this folder's own script.txt: a person's file, never written to."""
+    lexicon: Lexicon
+    """How words are to be said."""
     digest: str
     """Of all that `fresh` was tagged from; empty when that is remembered already, or is no tagging."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """How a book is finished, besides its formats."""
-
-    preset: str = "acx"
-    """"acx": files for shops; "small": files a third of the size."""
-    loudness: float | None = None
-    """LUFS, in place of the audio spec's own."""
-
-    @property
-    def standard(self) -> Standard:
-        """What the chapters are mastered to. Raises BadInput for what there is not."""
-        from audiobook.studio import standard
-
-        return standard(self.preset, self.loudness)
-
-
-PLAIN = Finish()
-"""What nobody asked to be otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +73,6 @@ def make(
     voices: Path | None = None,
     engine: str | None = None,
     formats: Sequence[str] = ("mp3",),
-    finish: Finish = PLAIN,
     jobs: int | None = None,
     prune: bool = False,
     progress: Progress | None = None,
@@ -101,9 +83,8 @@ def make(
     """Make the audiobook of `story` in the folder `output` (by default the title's name in the current one).
 
     `voices` names a voices.toml that goes before any other; `engine` the speech engine; `formats` what to
-    publish, `finish` how loud and for whom; `jobs` the number of processes (all cores by default). What is
-    already recorded is kept. Lines that could not be recorded are listed in the result. Raises BadInput and
-    JobFailed.
+    publish; `jobs` the number of processes (all cores by default). What is already recorded is kept. Lines
+    that could not be recorded are listed in the result. Raises BadInput and JobFailed.
 
     `takes` is a folder or an fsspec URL in which each book keeps its recorded lines in a folder of its own
     (by default they stay in the book's folder). `executor` records instead of processes here: any
@@ -116,9 +97,7 @@ def make(
     studio.check_formats(formats)
     prepared = prepare(story, output, voices_file=voices, engine=engine)
     with nullcontext(pool) if pool else Pool(jobs, executor) as workers:
-        return record(
-            prepared, workers, formats=formats, finish=finish, prune=prune, progress=progress, takes=takes
-        )
+        return record(prepared, workers, formats=formats, prune=prune, progress=progress, takes=takes)
 
 
 def record(
@@ -126,7 +105,6 @@ def record(
     pool: Pool,
     *,
     formats: Sequence[str] = ("mp3",),
-    finish: Finish = PLAIN,
     prune: bool = False,
     progress: Progress | None = None,
     takes: Path | str | None = None,
@@ -139,9 +117,8 @@ def record(
         prepared.script,
         prepared.casting.cast,
         prepared.folder,
-        spoken=spoken_form(prepared.script),
+        spoken=spoken_form(prepared),
         formats=formats,
-        standard=finish.standard,
         prune=prune,
         progress=progress,
         takes=_takes_of(prepared.folder, takes),
@@ -154,7 +131,6 @@ def plan(
     prepared: Prepared,
     *,
     formats: Sequence[str] = ("mp3",),
-    finish: Finish = PLAIN,
     jobs: int | None = None,
     takes: Path | str | None = None,
 ) -> Plan:
@@ -165,20 +141,51 @@ def plan(
         prepared.script,
         prepared.casting.cast,
         prepared.folder,
-        spoken=spoken_form(prepared.script),
+        spoken=spoken_form(prepared),
         formats=formats,
-        standard=finish.standard,
         jobs=jobs,
         takes=_takes_of(prepared.folder, takes),
     )
 
 
-def spoken_form(script: Script) -> Callable[[Line], str]:
-    """What an engine is given to read for each line of a script."""
-    from audiobook.script.spoken import spoken
+def spoken_form(prepared: Prepared) -> Callable[[Line], str]:
+    """What an engine is given to read for each line: with phonemes, where its engine takes them."""
+    from audiobook import engines
+    from audiobook.script.spoken.reading import Reader
 
-    language = script.book.language
-    return lambda line: spoken(line.text, language, heading=line.heading)
+    cast = prepared.casting.cast
+    reader = Reader(prepared.lexicon, language_of(prepared))
+    names = {voice.engine for voice in (cast.narrator, *cast.characters.values())}
+    able = {name for name in names if engines.Ability.PHONEMES in engines.get(name).abilities}
+    return lambda line: reader.read(line, phonemes=cast.voice_of(line).engine in able)
+
+
+def unknown_words(prepared: Prepared) -> list[UnknownWord]:
+    """Names and words that the narrator's voice may say wrong, in most lines first."""
+    from audiobook import engines
+    from audiobook.cast import unknown
+    from audiobook.script.spoken.reading import Reader
+
+    narrator = prepared.casting.cast.narrator
+    engine = engines.get(narrator.engine)
+    reader = Reader(prepared.lexicon, language_of(prepared))
+
+    def pronounced(word: str) -> str:
+        return engine.pronounced(word, narrator.voice) if isinstance(engine, engines.Pronouncing) else ""
+
+    return unknown.unknown_words(prepared.script.lines, reader.left_to_engine, pronounced)
+
+
+def language_of(prepared: Prepared) -> str:
+    """The book's language; where the book does not say, that of the narrator's voice."""
+    from audiobook import engines
+
+    if prepared.script.book.language:
+        return prepared.script.book.language
+    narrator = prepared.casting.cast.narrator
+    name = narrator.voice.partition("+")[0]
+    voices = engines.get(narrator.engine).voices()
+    return next((voice.language for voice in voices if voice.name in (narrator.voice, name)), "")
 
 
 def prepare(
@@ -193,7 +200,7 @@ def prepare(
 
     The book's folder is `output`, or else one of the title's name in `shelf`.
     """
-    from audiobook.cast import casting, layers
+    from audiobook.cast import casting, layers, lexiconfile
     from audiobook.script.carry import carry
 
     path = None if str(story) == "-" else Path(story)
@@ -204,6 +211,7 @@ def prepare(
         raise BadInput("this is a file", place=str(folder), remedy="Name a folder with --output.")
     voices = layers.find(path, folder, voices_file, record=folder / STATE / VOICES)
     deliveries, known = voices.deliveries(), voices.known_characters(_text_of(opened))
+    words = lexiconfile.find((folder, path.parent if path else None, Path.cwd()))
     fresh, digest = _recalled_or_tagged(opened, known, folder / STATE / MEMORY)
     owns_script = path is not None and path.resolve() == (folder / SCRIPT).resolve()
     edited = None if owns_script else _read_if_there(folder / SCRIPT, deliveries)
@@ -217,7 +225,9 @@ def prepare(
     carried = carry(base, edited, fresh) if edited else None
     script = merged(carried.script if carried else fresh, known)
     cast = casting.cast(script, voices, engine=engine)
-    return Prepared(folder, script, fresh, carried, voices, cast, owns_script, digest)
+    lexicon, notes = lexiconfile.for_story(words, script.characters)
+    cast = replace(cast, notes=(*cast.notes, *notes))
+    return Prepared(folder, script, fresh, carried, voices, cast, owns_script, lexicon, digest)
 
 
 def save(prepared: Prepared) -> Path | None:

@@ -280,3 +280,25 @@ def test_a_story_is_tagged_once(book, monkeypatch):
         with pytest.raises(pytest.fail.Exception):
             production.prepare(story, folder)
     assert "in the end" in production.prepare(story, folder).script.lines[-3].text
+
+
+def test_a_changed_pronunciation_records_the_lines_that_have_the_word(book):
+    _, folder = book
+    before = {path.name for path in folder.rglob("*") if path.is_file()}
+    (folder / "lexicon.toml").write_text('minute = "minnit"\n', encoding="utf-8")
+    made = again(book)
+    assert made.production.lines_recorded == 2
+    again_ = again(book)
+    assert again_.production.lines_recorded == 0
+    (folder / "lexicon.toml").write_text('[characters.Nora]\nminute = "minnit"\n', encoding="utf-8")
+    assert again(book).production.lines_recorded == 0  # her line was said so before, his is found again
+    (folder / "lexicon.toml").write_text('[characters.Felix]\nminute = "/ˈmɪnɪt/"\n', encoding="utf-8")
+    assert again(book).production.lines_recorded == 1
+    assert before <= {path.name for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_stranger_in_the_lexicon_is_told(book):
+    _, folder = book
+    (folder / "lexicon.toml").write_text('[characters.Norah]\nkettle = "kittle"\n', encoding="utf-8")
+    notes = again(book).prepared.casting.notes
+    assert any("line 2" in note and "'Nora'" in note for note in notes)

@@ -181,8 +181,7 @@ class VoicesFile:
             document = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise _not_toml(str(error), text, display(path)) from None
-        statements = tuple(_statements(text))
-        return _Checker(document, statements, text, display(path)).checked(path)
+        return _Checker(document, tuple(statements(text)), text, display(path)).checked(path)
 
     def table(self, *key: str) -> dict[str, Setting]:
         """The settings of one table."""
@@ -326,7 +325,7 @@ def _not_toml(message: str, text: str, shown: str) -> BadInput:
     return BadInput(f"{problem[:1].lower()}{problem[1:]}", place=f"{shown}, line {number}", remedy=remedy)
 
 
-def _statements(text: str) -> Iterator[Statement]:
+def statements(text: str) -> Iterator[Statement]:
     """The headers and entries of a valid TOML text. An entry goes on until what was read so far is TOML."""
     lines = text.replace("\r\n", "\n").split("\n")
     table: Key = ()

@@ -54,7 +54,7 @@ def preview(
     prepared = production.prepare(story, voices_file=voices_file, engine=engine)
     name, chosen = production.own_lines(prepared.script, character, lines)
     cast = prepared.casting.cast
-    spoken = production.spoken_form(prepared.script)
+    spoken = production.spoken_form(prepared)
     click.echo(f"{name}, {in_words(cast.voice_of(chosen[0]))}:")
     for line in chosen:
         click.echo(f"  {line.text}")

@@ -11,6 +11,7 @@ from audiobook.cli import options
 
 if TYPE_CHECKING:
     from audiobook.model import Script
+    from audiobook.production import Prepared
 
 
 @click.command(
@@ -20,6 +21,8 @@ Examples:
   audiobook script story.txt                  read it in the terminal
   audiobook script story.epub -o script.txt   edit it, then make script.txt
   audiobook script story.txt --unsure         the lines most worth checking
+  audiobook script story.txt --spoken         how numbers and such are read
+  audiobook script story.txt --unknown        names a voice may say wrong
   audiobook script story.txt --format json | jq .characters""",
 )
 @options.story
@@ -44,8 +47,23 @@ Examples:
 @click.option(
     "--unsure", is_flag=True, help="List the lines most worth checking first, each with its reason."
 )
+@click.option(
+    "--spoken", is_flag=True, help="Show each line that is read otherwise than it is written, in both forms."
+)
+@click.option(
+    "--unknown",
+    is_flag=True,
+    help="List names and words that the voices may say wrong, ready to paste into lexicon.toml.",
+)
 def script(
-    story: Path, form: str, output: Path | None, voices_file: Path | None, keep: Path | None, unsure: bool
+    story: Path,
+    form: str,
+    output: Path | None,
+    voices_file: Path | None,
+    keep: Path | None,
+    unsure: bool,
+    spoken: bool,
+    unknown: bool,
 ) -> None:
     """Tag each line of STORY with who speaks it.
 
@@ -58,11 +76,15 @@ def script(
     from audiobook.script.jsonform import write_json
     from audiobook.script.textform import write_text
 
-    tagged = production.read_script(story, voices_file=voices_file, keep=keep)
-    if unsure:
-        click.echo(unsure_report(tagged), nl=False)
-        return
-    written = write_json(tagged) if form == "json" else write_text(tagged)
+    if spoken or unknown:
+        prepared = production.prepare(story, voices_file=voices_file)
+        written = unknown_report(prepared) if unknown else spoken_report(prepared)
+    else:
+        tagged = production.read_script(story, voices_file=voices_file, keep=keep)
+        if unsure:
+            click.echo(unsure_report(tagged), nl=False)
+            return
+        written = write_json(tagged) if form == "json" else write_text(tagged)
     if output is None:
         click.echo(written, nl=not written.endswith("\n"))
     else:
@@ -82,3 +104,45 @@ def unsure_report(tagged: Script) -> str:
         for line in doubtful
     ]
     return "".join(blocks)
+
+
+def spoken_report(prepared: Prepared) -> str:
+    """Both forms of every line whose words are read otherwise than they are written, one over the other."""
+    from audiobook import production
+    from audiobook.script.spoken.lexicon import shown
+
+    read = production.spoken_form(prepared)
+    blocks = []
+    for line in prepared.script.lines:
+        said = shown(read(line))
+        if line.text.split() != said.split() and _letters(line.text) != _letters(said):
+            blocks.append(f"[{line.speaker}] {line.text}\n{'is read:':>{len(line.speaker) + 2}} {said}\n")
+    if not blocks:
+        return "Every line is read as it is written.\n"
+    return "\n".join(blocks)
+
+
+def unknown_report(prepared: Prepared) -> str:
+    """Lines of a lexicon.toml for what a voice may say wrong, in most lines first."""
+    from audiobook import production
+    from audiobook.cast.lexiconfile import quoted
+
+    words = production.unknown_words(prepared)
+    if not words:
+        return "# The voices should know every word of this story.\n"
+    head = (
+        "# Words that the voices may say wrong, the most frequent first, each as it would be said now.\n"
+        "# Put those that are wrong into lexicon.toml in the book's folder or beside the story, and write\n"
+        '# how they sound: "shih-VAWN", or phonemes between slashes.\n'
+    )
+    entries = [f'{quoted(word.word)} = "{word.respelling or word.word}"' for word in words]
+    width = min(max(map(len, entries)), 44)
+    return head + "".join(
+        f"{entry:<{width}}  # {word.lines} line{'s' * (word.lines != 1)}"
+        f"{f'; /{word.phonemes}/' if word.phonemes else ''}\n"
+        for entry, word in zip(entries, words, strict=True)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()

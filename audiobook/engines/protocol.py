@@ -38,6 +38,8 @@ class Ability(Flag):
     """Moves the melody as far as the profile asks for."""
     WORD_TIMES = auto()
     """Says when each word begins and ends."""
+    PHONEMES = auto()
+    """Reads phonemes that stand between brackets (`audiobook.ipa`)."""
     PROCESSES = auto()
     """Gets faster with more processes, one engine in each. Each is to keep to its share of the cores, which
     the environment variable OMP_NUM_THREADS says. Of an engine without this ability there is one at work on a
@@ -173,8 +175,9 @@ class Engine(Protocol):
         raise NotImplementedError
 
     def speak(self, text: str, voice: Voice) -> Speech:
-        """The sound of `text`, taken literally: no markup.
+        """The sound of `text`, taken literally: no markup but phonemes, and those only where asked for.
 
+        Phonemes between brackets (`audiobook.ipa`) come to engines with `Ability.PHONEMES` alone.
         `voice.rate`, `voice.pitch` and `voice.intonation` are carried out as far as `abilities` say, or as
         the Speech says; `voice.gain` and `voice.effects` are the studio's business. Text without anything to
         say gives an empty Speech. Raises BadInput for a voice that is not there, JobFailed when the engine
@@ -188,3 +191,14 @@ class Engine(Protocol):
 
 MEMBERS = tuple(name for name in {**Engine.__annotations__, **vars(Engine)} if not name.startswith("_"))
 """What an engine must have."""
+
+
+@runtime_checkable
+class Pronouncing(Protocol):
+    """An engine that can tell how it would say something."""
+
+    def pronounced(self, text: str, voice: str) -> str:
+        """The sounds in the International Phonetic Alphabet; empty where the voice cannot tell.
+
+        Raises BadInput for a voice that is not there.
+        """

@@ -8,14 +8,16 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from audiobook.engines.espeak import Event, Library, VoiceFile, library
+from audiobook.engines.mnemonics import mnemonics
 from audiobook.engines.protocol import Ability, Age, Audition, Engine, EngineVoice, Speech, Timbre, WordTime
 from audiobook.engines.systemvoices import DRIVERS, SystemVoices
 from audiobook.errors import BadInput, nearest
+from audiobook.ipa import MARKED, OPEN, respelled
 from audiobook.model import Gender, Voice
 
 SOUND = 1
@@ -33,6 +35,9 @@ LICENCE = "GPL-3.0-or-later"
 UNSPEAKABLE = dict.fromkeys([*range(32), *range(127, 160)], " ")
 """Control characters: espeak takes some for commands."""
 
+ENGLISH = "gmw/en"
+"""How the ids of espeak's English voices begin."""
+
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -44,7 +49,14 @@ class Pyttsx3Engine(Engine):
     """espeak-ng, by the bindings in pyttsx3."""
 
     name = "pyttsx3"
-    abilities = Ability.RATE | Ability.PITCH | Ability.INTONATION | Ability.WORD_TIMES | Ability.PROCESSES
+    abilities = (
+        Ability.RATE
+        | Ability.PITCH
+        | Ability.INTONATION
+        | Ability.WORD_TIMES
+        | Ability.PHONEMES
+        | Ability.PROCESSES
+    )
 
     def __init__(self) -> None:
         self._espeak: Library = library()
@@ -119,9 +131,12 @@ class Pyttsx3Engine(Engine):
         return f"{language.id}+{found.id}" if found else language.id
 
     def speak(self, text: str, voice: Voice) -> Speech:
-        """The sound of `text`, taken literally; rate and pitch carried out, gain left to the mix."""
+        """The sound of `text`, phonemes between brackets included; rate and pitch carried out, gain left to
+        the mix. Voices that are not espeak's English ones get the phonemes respelled."""
         id = self.resolve(voice.voice)
         text = text.translate(UNSPEAKABLE)
+        if OPEN in text and not id.startswith(ENGLISH):
+            text = MARKED.sub(lambda match: respelled(match[1]), text)
         if not _has_words(text):
             return Speech(b"", self.sample_rate)
         driver, colon, name = id.partition(":")
@@ -129,8 +144,18 @@ class Pyttsx3Engine(Engine):
             pcm = self._system(driver).speak(text, name, voice.rate)
             return Speech(pcm, self.sample_rate, pitch=0, intonation=1)
         pitch, spread = _pitch(voice.pitch, self._voice_range(id), voice.intonation)
-        pcm, events = self._espeak.synthesize(text, id, rate=_rate(voice.rate), pitch=pitch, spread=spread)
+        written, places = _in_mnemonics(text)
+        pcm, events = self._espeak.synthesize(
+            written, id, rate=_rate(voice.rate), pitch=pitch, spread=spread, mnemonics=bool(places)
+        )
+        if places:
+            events = [replace(event, character=places[event.character]) for event in events]
         return Speech(pcm, self.sample_rate, _word_times(text, events, len(pcm) // 2, self.sample_rate))
+
+    def pronounced(self, text: str, voice: str) -> str:
+        """How a voice would say a text, in IPA; empty for the system's own voices, which cannot tell."""
+        id = self.resolve(voice)
+        return "" if ":" in id else self._espeak.phonemes(text.translate(UNSPEAKABLE), id)
 
     def close(self) -> None:
         """Nothing to do: espeak stays for the next engine of this process."""
@@ -210,6 +235,26 @@ def _no_such(voice: str, close: str | None) -> BadInput:
         f"pyttsx3 has no voice {voice!r}",
         remedy=(f"Did you mean {close!r}? " if close else "") + "`audiobook voices` lists them.",
     )
+
+
+def _in_mnemonics(text: str) -> tuple[str, list[int]]:
+    """A text with its phonemes in espeak's alphabet, and for each place in it the one it came from.
+
+    No places when it holds no phonemes: then double brackets mean nothing to espeak.
+    """
+    if OPEN not in text:
+        return text, []
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for match in MARKED.finditer(text):
+        plain = text[at : match.start()].replace("[", "(").replace("]", ")")
+        said = f"[[{mnemonics(match[1])}]]"
+        pieces += [plain, said]
+        places += [*range(at, match.start()), *[match.start()] * len(said)]
+        at = match.end()
+    pieces.append(text[at:].replace("[", "(").replace("]", ")"))
+    return "".join(pieces), [*places, *range(at, len(text) + 1)]
 
 
 def _rate(words_a_minute: float) -> int:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -221,3 +222,30 @@ def test_no_format_and_a_file_for_a_folder_are_refused(here, capsys):
 def test_output_may_start_with_a_dash(here):
     assert run(["make", "cat.txt", "--output=-cat", "--jobs", "1"]) == 0
     assert list((here / "-cat").glob("*.mp3"))
+
+
+def test_the_spoken_form_is_shown_for_lines_that_are_read_otherwise(here, capsys):
+    (here / "cat.txt").write_text('"It was 9:30," said Irma.\n\n"Indeed," said Otto.\n', encoding="utf-8")
+    assert run(["script", "cat.txt", "--spoken"]) == 0
+    shown = capsys.readouterr().out
+    assert '[Irma] "It was 9:30,"\nis read: It was nine thirty,\n' in shown
+    assert "Indeed" not in shown
+
+
+def test_words_that_a_voice_may_say_wrong_can_be_pasted_into_the_lexicon(here, capsys):
+    story = '"Where is Xochvel?" asked Irma.\n\n"Xochvel sleeps," said Otto of Zbryn.\n'
+    (here / "cat.txt").write_text(story, encoding="utf-8")
+    assert run(["script", "cat.txt", "--unknown"]) == 0
+    shown = capsys.readouterr().out
+    entries = tomllib.loads(shown)
+    assert list(entries) == ["Xochvel", "Zbryn"]
+    assert "# 2 lines; /" in shown
+    (here / "lexicon.toml").write_text(shown, encoding="utf-8")
+    assert run(["script", "cat.txt", "--unknown"]) == 0
+    assert tomllib.loads(capsys.readouterr().out) == {}
+
+
+def test_a_mistake_in_the_lexicon_names_its_line(here, capsys):
+    (here / "lexicon.toml").write_text("\nIrma = 3\n", encoding="utf-8")
+    assert run(["script", "cat.txt", "--spoken"]) == 2
+    assert "lexicon.toml, line 2" in capsys.readouterr().err

@@ -377,3 +377,26 @@ except errors.JobFailed as error:
     assert run(code).stdout == f"{engines.get('pyttsx3').version}\n"
     asked = run(code, AUDIOBOOK_ESPEAK="system").stdout
     assert "espeak-ng" in asked or "unset AUDIOBOOK_ESPEAK" in asked
+
+
+def test_phonemes_between_brackets_are_said_and_others_are_not(engine: Engine) -> None:
+    assert Ability.PHONEMES in engine.abilities
+    word, sounds = engine.speak("led", Voice()), engine.speak("⟦lˈɛd⟧", Voice())
+    assert sounds.seconds == pytest.approx(word.seconds, rel=0.02)
+    literal = engine.speak("[[l'Ed]]", Voice())
+    assert literal.seconds > 1.2 * word.seconds
+
+
+def test_words_keep_their_places_beside_phonemes(engine: Engine) -> None:
+    text = "Then ⟦ʃɪˈvɔːn⟧ came home."
+    words = engine.speak(text, Voice()).words
+    assert [text[word.text_start : word.text_end] for word in words] == ["Then", "ʃɪˈvɔːn", "came", "home"]
+    starts = [word.start for word in words]
+    assert starts == sorted(starts)
+    assert starts[1] > 0.05
+    assert starts[2] > starts[1] + 0.15
+
+
+def test_a_voice_of_another_language_gets_the_sounds_in_letters(engine: Engine) -> None:
+    said, spelled = engine.speak("⟦niːv⟧", Voice(voice="de")), engine.speak("neev", Voice(voice="de"))
+    assert said.seconds == pytest.approx(spelled.seconds, rel=0.02)

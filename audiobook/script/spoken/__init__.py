@@ -48,8 +48,7 @@ def spoken(text: str, language: str = "en", *, heading: bool = False) -> str:
     already stays as it is.
     """
     text = " ".join(text.split())
-    english = language.partition("-")[0].casefold() in ("", "en", "eng")
-    rules = _english(language, heading) if english else _EVERYWHERE
+    rules = _english(language, heading) if is_english(language) else _EVERYWHERE
     said = _once(text, rules)
     for _ in range(_MOST_ROUNDS if said != text else 0):
         if said == (said := _once(said, rules)):
@@ -69,8 +68,13 @@ def _once(text: str, rules: tuple[Rule, ...]) -> str:
 
 
 def sayable(text: str) -> bool:
-    """It holds a letter or a digit."""
-    return any(map(str.isalnum, text))
+    """It holds a letter or a digit, or a sign that stands for a word of the lexicon."""
+    return any(char.isalnum() or "\ue000" <= char <= "\uf8ff" for char in text)
+
+
+def is_english(language: str) -> bool:
+    """Whether the English rules are for a BCP 47 code; nothing said counts as English."""
+    return language.partition("-")[0].casefold() in ("", "en", "eng")
 
 
 def _english(language: str, heading: bool) -> tuple[Rule, ...]:

@@ -47,7 +47,8 @@ _NUMBERED = {
 }  # fmt: skip
 
 _BEFORE_NAME = re.compile(
-    rf"(?<![\w.&])({any_of(_TITLES)})(\.?)(?=[ ](?:(?:and|&)[ ](?:Mrs|Mr|Dr|Ms)\b|[“‘\"']?(?-i:[^\W\d_a-z])))"
+    rf"(?<![\w.&])({any_of(_TITLES)})(\.?)"
+    r"(?=[ ](?:(?:and|&)[ ](?:Mrs|Mr|Dr|Ms)\b|[“‘\"']?(?-i:[^\W\d_a-z]|[\ue000-\uf8ff])))"
 )
 _AFTER_NAME = re.compile(rf"(?<=[\w,’'] )({any_of(_WAYS)})(\.|(?=[,;:!?”’)\"]|\s*$))(?!\w)")
 _BEFORE_NUMBER = re.compile(rf"(?<![\w.])({any_of(_NUMBERED)})(\.\s?)(?=[\d#])", re.I)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from audiobook.ipa import CLOSE, OPEN
+
 _FOOTNOTE = re.compile(
     r"\[\d{1,3}\]|(?<=[^\W\d]{2})[¹²³⁰⁴-⁹]+|(?<=\w)[†‡]|(?<=[.,;:!?”’\"'])[¹²³⁰⁴-⁹†‡]+|(?<=[^\W\d_])\*{1,2}(?=\s|$)(?<!\S\*\*)"
 )
@@ -25,7 +27,7 @@ _PLUSES = re.compile(r"(?<=\b[A-Z])\+\+(?!\w)")
 _CENSORED = re.compile(r"(?<=[^\W\d_])\*+(?=[^\W\d_])|(?<=\b[^\W\d_])\*{2,}")
 _AT = re.compile(r"(?<=\s)@(?=\s|\d)|(?<=\w)\s@\s(?=\w)")
 _HANDLE = re.compile(r"(?<!\S)@(?=[A-Za-z_])")
-_SILENT = dict.fromkeys(map(ord, "™®℠¶§†‡¤•·▪●○◦■□◆◇►▶◄◀⟦⟧"), " ")
+_SILENT = dict.fromkeys(map(ord, "™®℠¶§†‡¤•·▪●○◦■□◆◇►▶◄◀"), " ")
 _WORDS = {"©": " copyright ", "→": " to ", "∞": " infinity ", "√": " root of ", "µ": " micro"}
 _PLUS = re.compile(r"(?<=\w)\s\+\s(?=\w)")
 _EQUALS = re.compile(r"(?<=\w)\s?=\s?(?=\w)")
@@ -35,7 +37,9 @@ _NEEDLESS = re.compile(r"\b(?:sign|symbol|heavy|black|white)\b ?", re.IGNORECASE
 
 def without_pictures(text: str) -> str:
     """Soft hyphens, joiners and private characters gone, pictures replaced by a space."""
-    return text if text.isascii() else _NOT_PLAIN.sub(_pictured, text)
+    if text.isascii():
+        return text
+    return _NOT_PLAIN.sub(_pictured, text.replace(OPEN, " ").replace(CLOSE, " "))
 
 
 def without_notes(text: str) -> str:
