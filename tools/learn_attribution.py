@@ -33,25 +33,27 @@ import lightgbm
 import numpy as np
 
 from audiobook.manuscript import read
-from audiobook.model import Character, Gender, Manuscript, Paragraph
+from audiobook.model import Character, Gender
 from audiobook.script.attribution.attribute import Case
+from audiobook.script.attribution.conversation import BETWEEN, MOVES, Conversations, Talk, find_talks
 from audiobook.script.attribution.cues import Surroundings
-from audiobook.script.attribution.decision import trust
 from audiobook.script.attribution.evidence import FEATURES
 from audiobook.script.attribution.ranking import prior, softmax
 from audiobook.script.people import build_roster, folded
 from audiobook.script.quotations import Quotation, find_quotations
+from audiobook.script.tagging import Prose
 
-LEAVES, DEPTH, RATE = 14, 6, 0.07
-STAGES = 2
+LEAVES, DEPTH, RATE, ROUNDS = 14, 6, 0.07, 150
+STEP, FADING = 0.05, 0.0005
+"""How far the weights of the moves go in one round, and how they fade."""
 HIDDEN, MERGED, OUTSIDE, ACTIONS = 0.6, 0.35, 0.5, 0.5
 """How often a rewriting hides tags, joins paragraphs, moves commas out, turns tags into actions."""
 
-MIXES = ((1.0, 0.0, 140, 0.3), (1.5, 1.5, 200, 0.7))
-"""What novels and stories weigh in each model, its rounds of trees, and its share in the sum that is kept.
-Stories are closer to what people bring than old novels; learned from alone they cost the novels."""
-
-Mix = tuple[float, float, int, float]
+NOVELS, STORIES = 1.0, 3.0
+"""What a line of each weighs. Stories are closer to what people bring than old novels; learned from alone
+they cost the novels."""
+TELLINGS = 2
+"""How often each story is rewritten."""
 
 _ACTIONS = """smiled|shook {his} head|put down the cup|looked at {his} own hands|looked away
 turned to the window|nodded|sat down|got up|leaned back in the chair|sighed|frowned|laughed
@@ -84,51 +86,48 @@ class Text:
         roster = build_roster(self.paragraphs, self.quotations, self.characters)
         self.case = Case(self.paragraphs, self.quotations, roster)
         self.words, self.starts = self.case.witness.words()
-        self.forget()
-        self.wanted = self._wanted()
+        self.talks = self._talks()
 
-    def forget(self) -> None:
-        """Believe no more than the tags say."""
-        self.beliefs = self.trusted([dict(b) for b in self.case.witness.first_beliefs()])
+    def _talks(self) -> list[Talk]:
+        witness = self.case.witness
+        likely = softmax(prior(self.words), self.starts)
+        return find_talks(witness.surveyed, witness.candidates, likely, witness.clear, witness.calling)
 
-    def trusted(self, beliefs: list[dict[int, float]]) -> list[dict[int, float]]:
-        """Beliefs with what clear tags say."""
-        trust(beliefs, self.case.witness.clear)
-        return beliefs
-
-    def _wanted(self) -> list[list[float] | None]:
-        """For each line the share of each candidate in the truth; None where nothing is to be learned."""
-        people = self.case.roster.people
-        wanted: list[list[float] | None] = []
+    def known(self) -> np.ndarray:
+        """For each candidate row whether it may be right, as far as the labels tell."""
+        people, witness = self.case.roster.people, self.case.witness
+        held = np.zeros(len(self.words) + 1, bool)
+        for talk in self.talks:
+            held[talk.rows.ravel()] = True
+        known = np.zeros(len(self.words), bool)
         for n, s in enumerate(self.case.lines):
+            rows = slice(self.starts[n], self.starts[n + 1])
             speaker = self.speakers.get(s.index)
-            row = None
-            if speaker is not None and n not in self.case.witness.clear:
-                names = self.known_as.get(speaker, {folded(speaker)})
-                right = [float(folded(people[c].name) in names) for c in self.case.candidates[n]]
-                row = [r / sum(right) for r in right] if any(right) else None
-            wanted.append(row)
-        return wanted
+            names = self.known_as.get(speaker, {folded(speaker)}) if speaker is not None else set()
+            named = [folded(people[c].name) in names for c in witness.candidates[n]]
+            right = np.array(named, bool) & held[:-1][rows]
+            known[rows] = right if right.any() else n not in witness.clear
+        return known
 
-    def table(self) -> np.ndarray:
-        """The evidence as it looks with the present beliefs."""
-        return np.concatenate([self.words, self.case.witness.turns(self.beliefs)], axis=1)
+    def unclear(self) -> np.ndarray:
+        """For each candidate row whether no tag makes its line clear: these are learned from."""
+        rows = np.ones(len(self.words), bool)
+        for n in self.case.witness.clear:
+            rows[self.starts[n] : self.starts[n + 1]] = False
+        return rows
 
 
 # --- reading ------------------------------------------------------------------------------------------
 
 
-def _prose(manuscript: Manuscript) -> list[Paragraph]:
-    return [p for c in manuscript.chapters for p in c.paragraphs if not p.heading and p.cue is None]
-
-
 def labelled(path: Path, labels: Path, given: bool, weight: float, story: bool = False) -> Text:
     """A labelled novel or story, with or without its list of characters."""
     gold = json.loads(labels.read_text(encoding="utf-8"))
-    prose = _prose(read(path))
-    texts = [p.text for p in prose]
+    prose = Prose(read(path))
+    texts = prose.texts
+    sources = {at: paragraph for _, _, paragraph, at in prose.all() if at is not None}
     quotations = find_quotations(texts)
-    spans = [prose[q.paragraph].source_span(q.start, q.end) for q in quotations]
+    spans = [sources[q.paragraph].source_span(q.start, q.end) for q in quotations]
     starts = [start for start, _ in spans]
     speakers = {}
     for quote in gold["quotes"]:
@@ -169,7 +168,7 @@ def _as_tagged(text: Text) -> dict[str, set[str]]:
 
 def free(path: Path) -> Text:
     """A novel whose only labels are its own clear tags."""
-    texts = [p.text for p in _prose(read(path))]
+    texts = Prose(read(path)).texts
     text = Text(path.parent.name, texts, find_quotations(texts), {})
     people = text.case.roster.people
     text.speakers = {
@@ -307,66 +306,70 @@ class Rewriting:
 # --- learning -----------------------------------------------------------------------------------------
 
 
-def fit(texts: Sequence[Text], mix: Mix) -> lightgbm.Booster:
-    """Trees that, added to the prior, make the right candidates likely: a softmax over each line's rows."""
-    novels, stories, rounds, _ = mix
-    tables, wanted, weights, starts = [], [], [], [0]
-    for text in texts:
-        table = text.table()
-        for n, row in enumerate(text.wanted):
-            if row:
-                tables.append(table[text.starts[n] : text.starts[n + 1]])
-                wanted += row
-                weights += [text.weight * (stories if text.story else novels)] * len(row)
-                starts.append(starts[-1] + len(row))
-    table, want, weight = np.concatenate(tables), np.array(wanted), np.array(weights)
-    groups, base = np.array(starts), prior(table)
+class Library:
+    """All texts to learn from, their conversations side by side."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        talks, weights, rows, lines = [], [], 0, 0
+        for text in texts:
+            for talk in text.talks:
+                moved = np.where(talk.rows >= 0, talk.rows + rows, -1)
+                talks.append(replace(talk, lines=talk.lines + lines, rows=moved))
+            weights.append(np.full(len(text.case.lines), text.weight * (STORIES if text.story else NOVELS)))
+            rows, lines = rows + len(text.words), lines + len(text.case.lines)
+        self.conversations = Conversations(talks, rows, lines)
+        self.between = np.zeros((lines, len(BETWEEN)), np.float32)
+        for talk in talks:
+            self.between[talk.lines] = talk.between
+        self.table = np.concatenate([text.words for text in texts])
+        self.prior = prior(self.table)
+        self.known = np.concatenate([text.known() for text in texts])
+        self.used = np.concatenate([text.unclear() for text in texts])
+        self.weights = np.concatenate(weights)
+        sizes = np.concatenate([np.diff(text.starts) for text in texts])
+        self.row_weights = np.repeat(self.weights, sizes)[self.used]
+
+
+class Moves:
+    """The weights of the moves, learned step by step (Kingma and Ba, "Adam", 2015)."""
+
+    def __init__(self) -> None:
+        self.weights = np.zeros((len(MOVES), len(BETWEEN)), np.float32)
+        self.mean, self.square, self.steps = self.weights * 0.0, self.weights * 0.0, 0
+
+    def learn(self, slope: np.ndarray) -> None:
+        """One step up the slope of the likelihood."""
+        self.steps += 1
+        self.mean = 0.9 * self.mean + 0.1 * slope
+        self.square = 0.99 * self.square + 0.01 * slope**2
+        mean, square = self.mean / (1 - 0.9**self.steps), self.square / (1 - 0.99**self.steps)
+        step = STEP * mean / (np.sqrt(square) + 1e-6) - FADING * self.weights
+        self.weights = (self.weights + step).astype(np.float32)
+
+
+def fit(texts: Sequence[Text]) -> tuple[lightgbm.Booster, np.ndarray]:
+    """Trees that, added to the prior, and weights of moves that make whole conversations likely."""
+    library, moves = Library(texts), Moves()
 
     def objective(scores: np.ndarray, _: lightgbm.Dataset) -> tuple[np.ndarray, np.ndarray]:
-        shares = softmax(scores + base, groups)
-        return (shares - want) * weight, np.maximum(shares * (1 - shares), 1e-4) * weight
+        full = library.prior.copy()
+        full[library.used] += scores
+        guess = library.conversations.read(full, moves.weights)
+        truth = library.conversations.read(full, moves.weights, library.known)
+        gained = (truth.moves - guess.moves) * library.weights[:, None]
+        moves.learn(gained.T @ library.between / library.weights.sum())
+        shares, wanted = guess.shares[library.used], truth.shares[library.used]
+        curve = np.maximum(shares * (1 - shares), 1e-4)
+        return (shares - wanted) * library.row_weights, curve * library.row_weights
 
     settings = {
         "objective": objective, "num_leaves": LEAVES, "max_depth": DEPTH, "learning_rate": RATE,
         "min_data_in_leaf": 20, "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1,
         "lambda_l2": 2.0, "max_bin": 63, "seed": 1, "verbose": -1,
     }  # fmt: skip
-    data = lightgbm.Dataset(table, label=want, params={"max_bin": 63, "verbose": -1})
-    return lightgbm.train(settings, data, rounds)
-
-
-def believe(text: Text, model: lightgbm.Booster) -> None:
-    """Give a text the beliefs of a model that has not seen it."""
-    table = text.table()
-    shares = softmax(model.predict(table) + prior(table), text.starts).tolist()
-    text.beliefs = text.trusted(
-        [
-            dict(zip(people, shares[start:], strict=False))
-            for people, start in zip(text.case.candidates, text.starts.tolist(), strict=False)
-        ]
-    )
-
-
-def learn(texts: Sequence[Text], mix: Mix) -> list[lightgbm.Booster]:
-    """One model for each stage; every stage learns from beliefs that others' texts gave the one before."""
-    texts = [text for text in texts if mix[text.story]]
-    for text in texts:
-        text.forget()
-    models = []
-    names = sorted({text.name for text in texts})
-    for stage in range(STAGES):
-        models.append(fit(texts, mix))
-        if stage == STAGES - 1:
-            break
-        halves = []
-        for fold in (set(names[::2]), set(names[1::2])):
-            seen = [text for text in texts if text.name not in fold]
-            halves.append((fold, fit(seen, mix)))
-        for fold, model in halves:
-            for text in texts:
-                if text.name in fold:
-                    believe(text, model)
-    return models
+    table = library.table[library.used]
+    data = lightgbm.Dataset(table, label=np.zeros(len(table)), params={"max_bin": 63, "verbose": -1})
+    return lightgbm.train(settings, data, ROUNDS), moves.weights
 
 
 def complete(model: lightgbm.Booster) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -414,21 +417,22 @@ def main() -> None:
         path = labels.with_name(labels.name.replace(".gold.json", ".txt"))
         titles.append(json.loads(labels.read_text(encoding="utf-8")).get("title") or path.stem)
         story = labelled(path, labels, given=False, weight=1.0, story=True)
-        texts += [story, Rewriting(story, number, 0.0, 0.0).told(0.5)]
+        seeds = (number + 100 * telling for telling in range(TELLINGS))
+        texts += [story, *(Rewriting(story, seed, 0.0, 0.0).told(0.5) for seed in seeds)]
     for number, path in enumerate(options.texts):
         merged, outside = (MERGED, OUTSIDE) if number % 2 else (0.0, 0.0)
         texts.append(Rewriting(free(path), number, merged, outside).told(0.3))
+    model, moves = fit(texts)
+    feature, threshold, value = complete(model)
     arrays: dict[str, np.ndarray] = {
         "features": np.array(FEATURES),
-        "stages": np.array(STAGES),
+        "feature": feature,
+        "threshold": threshold,
+        "value": value,
+        "between": np.array(BETWEEN),
+        "moves": moves,
         "learned_from": np.array(titles),
     }
-    for stage, models in enumerate(zip(*(learn(texts, mix) for mix in MIXES), strict=True)):
-        features, thresholds, values = zip(*map(complete, models), strict=True)
-        shares = [np.float32(share) for *_, share in MIXES]
-        arrays[f"feature_{stage}"] = np.concatenate(features)
-        arrays[f"threshold_{stage}"] = np.concatenate(thresholds)
-        arrays[f"value_{stage}"] = np.concatenate([v * s for v, s in zip(values, shares, strict=True)])
     np.savez_compressed(options.out, **arrays)  # type: ignore[arg-type]
 
 

@@ -42,7 +42,7 @@ def tag(manuscript: Manuscript, known: Sequence[Character] = (), kept: Script | 
     tags a person set by hand: they are kept where the text stayed, and are evidence for their neighbours.
     """
     known = _with_cues(manuscript, known)
-    prose = _Prose(manuscript)
+    prose = Prose(manuscript)
     quotations = find_quotations(prose.texts)
     roster = build_roster(prose.texts, quotations, (*known, *_newcomers(kept, known)))
     fresh = _script(manuscript, prose, quotations, known, *settle(prose.texts, quotations, roster))
@@ -57,7 +57,7 @@ def tag(manuscript: Manuscript, known: Sequence[Character] = (), kept: Script | 
 
 def _script(
     manuscript: Manuscript,
-    prose: _Prose,
+    prose: Prose,
     quotations: Sequence[Quotation],
     known: Sequence[Character],
     roster: Roster,
@@ -93,7 +93,7 @@ def _newcomers(kept: Script | None, known: Sequence[Character]) -> list[Characte
     return [Character(name) for name in tags if name.casefold() not in names]
 
 
-def _by_hand(kept: Script, fresh: Script, prose: _Prose, quotations: Sequence[Quotation]) -> dict[int, str]:
+def _by_hand(kept: Script, fresh: Script, prose: Prose, quotations: Sequence[Quotation]) -> dict[int, str]:
     """Quotation → name, wherever the kept script's tag is sure and not the one the program gives."""
     theirs: dict[str, deque[Line]] = {}
     for line in kept.lines:
@@ -117,7 +117,7 @@ def _by_hand(kept: Script, fresh: Script, prose: _Prose, quotations: Sequence[Qu
     return fixed
 
 
-class _Prose:
+class Prose:
     """The paragraphs that the tagger reads, breaks between scenes and chapters as empty ones."""
 
     def __init__(self, manuscript: Manuscript) -> None:

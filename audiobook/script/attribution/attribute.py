@@ -16,7 +16,7 @@ from audiobook.script.attribution.identities import epithets, merged, nameless, 
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
-from audiobook.script.attribution.ranking import stages
+from audiobook.script.attribution.ranking import shipped
 from audiobook.script.people.roster import Mention, Roster
 from audiobook.script.quotations import Quotation
 
@@ -65,13 +65,13 @@ def settle(
     hushed = {index for index, name in fixed.items() if name.casefold() == NARRATOR}
     spoken = set(fixed) - hushed
     case = Case(paragraphs, quotations, nameless(roster), hushed, spoken)
-    decided = decide(case.witness, stages(), _certain(case, fixed))
+    decided = decide(case.witness, shipped(), _certain(case, fixed))
     same = nicknames(case.lines, decided, roster, case.places, case.meant)
     same |= epithets(paragraphs, case.lines, decided, roster, case.places)
     roster = merged(roster, {p: q for p, q in same.items() if roster.people[p].name.casefold() not in names})
     case = Case(paragraphs, quotations, roster, hushed, spoken)
     certain = _certain(case, fixed)
-    decided = decide(case.witness, stages(), certain)
+    decided = decide(case.witness, shipped(), certain)
     settled = iter(enumerate(zip(case.lines, decided, strict=True)))
     attributions = []
     for index, (kind, sure, why) in enumerate(case.kinds):

@@ -1,16 +1,13 @@
-"""Who speaks each quotation: the evidence weighed again and again until conversations agree."""
+"""Who speaks each quotation: the evidence weighed, conversations read as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from audiobook.script.attribution.conversation import Conversations, find_talks
 from audiobook.script.attribution.evidence import Witness
-from audiobook.script.attribution.ranking import Trees, softmax
-
-_LAST_AGAIN = 1
+from audiobook.script.attribution.ranking import Ranker, prior, softmax
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +22,10 @@ class Decision:
     """Every candidate's probability."""
 
 
-def decide(witness: Witness, stages: tuple[Trees, ...], fixed: Mapping[int, int]) -> list[Decision]:
+def decide(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list[Decision]:
     """Weigh every quotation's candidates; `fixed` maps quotations to the person who certainly speaks them."""
-    beliefs = [dict(b) for b in witness.first_beliefs()]
-    trust(beliefs, witness.clear)
-    _fix(beliefs, fixed)
-    words, starts = witness.words()
-    if len(words):
-        for trees in stages + stages[-1:] * _LAST_AGAIN:
-            table = np.concatenate([words, witness.turns(beliefs)], axis=1)
-            shares = softmax(trees.scores(table), starts).tolist()
-            beliefs = [
-                dict(zip(people, shares[start:], strict=False))
-                for people, start in zip(witness.candidates, starts.tolist(), strict=False)
-            ]
-            trust(beliefs, witness.clear)
-            _fix(beliefs, fixed)
     decisions: list[Decision] = []
-    for n, belief in enumerate(beliefs):
-        s = witness.surveyed[n]
+    for n, (s, belief) in enumerate(zip(witness.surveyed, _beliefs(witness, ranker, fixed), strict=True)):
         if s.quotation.continues and decisions and n not in fixed and s.tag is None:
             decisions.append(decisions[-1])
             continue
@@ -52,14 +34,21 @@ def decide(witness: Witness, stages: tuple[Trees, ...], fixed: Mapping[int, int]
     return decisions
 
 
-def trust(beliefs: list[dict[int, float]], clear: Mapping[int, tuple[int, float]]) -> None:
-    """Where a tag leaves no doubt, no other evidence is weighed."""
-    for n, (person, sure) in clear.items():
-        others = sum(p for other, p in beliefs[n].items() if other != person)
-        scale = (1.0 - sure) / others if others else 0.0
-        beliefs[n] = {other: p * scale for other, p in beliefs[n].items()} | {person: sure}
-
-
-def _fix(beliefs: list[dict[int, float]], fixed: Mapping[int, int]) -> None:
-    for n, person in fixed.items():
-        beliefs[n] = {person: 1.0}
+def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list[dict[int, float]]:
+    """For each quotation: person → how likely they speak it."""
+    words, starts = witness.words()
+    scores = ranker.trees.scores(words)
+    sure = witness.clear | {n: (person, 1.0) for n, person in fixed.items()}
+    likely = softmax(prior(words), starts)
+    talks = find_talks(witness.surveyed, witness.candidates, likely, sure, witness.calling)
+    shares = Conversations(talks, len(words), len(starts) - 1).read(scores, ranker.moves).shares
+    alone = softmax(scores, starts)
+    beliefs: list[dict[int, float]] = []
+    for n, people in enumerate(witness.candidates):
+        rows = slice(starts[n], starts[n + 1])
+        found = shares[rows] if shares[rows].any() else alone[rows]
+        belief = dict(zip(people, found.tolist(), strict=True))
+        if n in sure and sure[n][0] not in belief:
+            belief[sure[n][0]] = sure[n][1]
+        beliefs.append({fixed[n]: 1.0} if n in fixed else belief)
+    return beliefs

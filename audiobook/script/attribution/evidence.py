@@ -1,14 +1,16 @@
 """What speaks for and against each candidate of each quotation, in figures.
 
-The evidence comes in two parts: what the words around a quotation say (gathered once), and what is
-believed about its neighbours (`turns`, looked at again whenever those beliefs get better).
+Here stands what the words around a quotation, and the tags of its neighbours, say of each candidate by
+themselves; how the turns of a conversation fit together is `conversation.py`'s.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +21,9 @@ from audiobook.script.attribution.cues import Cue, Surroundings
 from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
 from audiobook.script.attribution.verbs import Act, words
-from audiobook.script.people.roster import Mention, Roster
+from audiobook.script.people.roster import Mention, Roster, folded
 
-Beliefs = Sequence[Mapping[int, float]]
-"""For each quotation: person → how likely they speak it."""
-
-WORDS = (
+FEATURES = (
     "tag_named", "tag_noun", "tag_pronoun", "tag_against", "tag_noun_other",
     "tag_gender_for", "tag_gender_against", "beat_gender_against", "mark_fit", "words_fit",
     "after_named", "after_pronoun", "before_named", "before_pronoun",
@@ -41,14 +40,9 @@ WORDS = (
     "tagged_back", "tagged_back_parity", "tagged_ahead", "tagged_ahead_parity",
     "candidates", "has_tag", "has_gender_tag", "has_strange_tag", "length", "asks", "asked_before",
     "presence_rank", "third_present", "replies", "subject_here", "acts_behind", "acts_on",
+    "lead", "lead_rank", "scene_behind", "scene_share", "tagged_near", "tagged_book", "called_near",
+    "talked_of_near",
 )  # fmt: skip
-TURNS = (
-    "here_back", "next_back", "here_ahead", "next_ahead",
-    "back_1", "back_2", "back_3", "ahead_1", "ahead_2", "ahead_3",
-    "present_back", "present_ahead", "away_back", "away_ahead", "rival_back", "rival_ahead",
-    "third_back", "third_ahead",
-)  # fmt: skip
-FEATURES = WORDS + TURNS
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 Table = NDArray[np.float32]
 
@@ -87,13 +81,12 @@ _NO_VOCATIVE = words(
     mrs miss dr
     """
 )
-_NONE = -1.0
 _MEANT_SURELY, _SURE_ACTING, _SURE_ACTING_PRONOUN = 0.95, 0.95, 0.85
 _CLEAR, _SURE, _VERY_SURE = 0.55, 0.93, 0.99
 """The strength from which a tag is clear, and how often such tags (and those above 0.9) are right."""
 _SCENE = 6
-_WINDOW = 8
-_PRESENT = 25
+_TALK = 12
+"""Lines before and after that count as the same talk."""
 
 
 class Witness:
@@ -126,6 +119,23 @@ class Witness:
         self.manners = Manners([s.quotation.mark for s in surveyed], [s.text for s in surveyed], self.clear)
         self.subjects = [self._subjects(p, roster.mentions[p]) for p in range(len(paragraphs))]
         self.closing = [self._subjects(p, self._last_sentence(p)) for p in range(len(paragraphs))]
+        self.scenes = self._scenes()
+        told = [len(places.told.get(p.id, ())) + len(places.meant.get(p.id, ())) for p in roster.people]
+        self.lead = [count / max(1, *told) for count in told] if told else []
+        """How much the narration is about each person, 0 to 1."""
+        self.tags_of = Counter(person for person, sure in self.tagged if person is not None and sure >= 0.4)
+
+    def _scenes(self) -> list[tuple[int, int]]:
+        """For each paragraph where its scene starts and ends, in the running count of characters."""
+        base, texts = self.places.base, self.paragraphs
+        spans = [(0, 0)] * len(texts)
+        first = 0
+        for p in range(len(texts) + 1):
+            if p == len(texts) or not texts[p]:
+                if first < p:
+                    spans[first:p] = [(base[first], base[p - 1] + len(texts[p - 1]))] * (p - first)
+                first = p + 1
+        return spans
 
     def _inside(self) -> list[list[Mention]]:
         by_index: dict[int, list[Mention]] = {}
@@ -173,22 +183,25 @@ class Witness:
                     break
         return here
 
-    # --- what the words say ---------------------------------------------------------------------
+    @property
+    def calling(self) -> set[int]:
+        """The quotations that speak to somebody by name."""
+        return {n for n, named in enumerate(self.named) if any(named.values())}
 
     def words(self) -> tuple[Table, NDArray[np.int64]]:
-        """(a row of `WORDS` for every candidate of every quotation, where each quotation's rows start)."""
+        """(a row of `FEATURES` for every candidate of every quotation, where each quotation's rows start)."""
         rows: list[list[float]] = []
         starts = [0]
         for n, s in enumerate(self.surveyed):
             rows += self._rows(n, s)
             starts.append(len(rows))
-        table = np.array(rows, dtype=np.float32).reshape(-1, len(WORDS))
+        table = np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
         return table, np.array(starts, dtype=np.int64)
 
     def _rows(self, n: int, s: Surroundings) -> list[list[float]]:
         at = INDEX
         candidates = self.candidates[n]
-        rows = {p: [0.0] * len(WORDS) for p in candidates}
+        rows = {p: [0.0] * len(FEATURES) for p in candidates}
         said = max((c.strength for c in s.cues if c.mention and _outright(c)), default=0.0)
         for cue in s.cues:
             self._weigh_cue(cue, rows, said)
@@ -200,6 +213,7 @@ class Witness:
         self._focus(s, rows)
         self._neighbours(n, rows)
         self._nearness(s, rows)
+        self._scene(n, s, rows)
         first_inside = float(any(m.form == "first" for m in self.inside[n]))
         strongest = max((c.strength for c in s.cues if c.clause and c.mention), default=0.0)
         gendered = max(
@@ -313,9 +327,11 @@ class Witness:
         best: tuple[int, float] | None = None
         rival = 0.0
         for cue in s.cues:
-            if cue.clause is None or cue.mention is None or cue.mention.form in ("pronoun", "noun"):
+            if cue.clause is None or cue.mention is None or not self._names(cue.mention):
                 continue
             who = pointed(cue, self.roster, self.meant)
+            if cue.mention.form == "noun" and cue.mention.person is not None:
+                who = ((cue.mention.person, 1.0),)
             if not who:
                 continue
             strength = cue.strength * who[0][1]
@@ -328,6 +344,14 @@ class Witness:
         if best is None or rival > 0.8 * best[1]:
             return None
         return best[0], _VERY_SURE if best[1] > 0.9 else _SURE
+
+    def _names(self, m: Mention) -> bool:
+        """A name, or a noun that is all the name a person has: "the driver", where that is who speaks."""
+        if m.form != "noun" or m.person is None:
+            return m.form in ("name", "first")
+        who = self.roster.people[m.person]
+        phrase = self.paragraphs[m.paragraph][m.start : m.end]
+        return who.kind == "named" and folded(phrase) == folded(who.name)
 
     def _introduce(self, n: int, s: Surroundings, rows: dict[int, list[float]]) -> None:
         """Speakers who name themselves: "this is Tom", "my name is Tom", "Tom here"."""
@@ -469,71 +493,41 @@ class Witness:
                 if m.end <= said.end():  # type: ignore[union-attr]
                     self._mark(m, rows, at["said_this"])
 
+    def _scene(self, n: int, s: Surroundings, rows: dict[int, list[float]]) -> None:
+        """Who is there: told of in this scene, tagged or called by name in this talk, or only talked of."""
+        at, places = INDEX, self.places
+        here = places.base[s.quotation.paragraph] + s.quotation.start
+        start, end = self.scenes[s.quotation.paragraph]
+        total = 1
+        for person, row in rows.items():
+            behind = ahead = 0
+            for spots in (places.told.get(person, ()), places.meant.get(person, ())):
+                middle = bisect_left(spots, here)
+                behind += middle - bisect_left(spots, start)
+                ahead += bisect_left(spots, end) - middle
+            row[at["scene_behind"]] = float(behind > 0)
+            row[at["scene_share"]] = behind + ahead
+            total += behind + ahead
+            row[at["lead"]] = self.lead[person]
+            row[at["tagged_book"]] = math.log1p(self.tags_of[person]) / 5
+        for rank, person in enumerate(sorted(rows, key=lambda p: -self.lead[p])):
+            rows[person][at["lead_rank"]] = rank / 10
+            rows[person][at["scene_share"]] /= total
+        for k in range(max(0, n - _TALK), min(len(self.surveyed), n + _TALK + 1)):
+            paragraph = self.surveyed[k].quotation.paragraph
+            if k == n or self.scenes[paragraph][0] != start:
+                continue
+            tagged, sure = self.tagged[k]
+            if tagged in rows:
+                rows[tagged][at["tagged_near"]] += sure / _TALK
+            for person, vocative in self.named[k].items():
+                if person in rows:
+                    rows[person][at["called_near" if vocative else "talked_of_near"]] += 1 / _TALK
+
     def _open(self, subjects: Sequence[int], rows: dict[int, list[float]], feature: int) -> None:
         for rank, person in enumerate(subjects):
             if person in rows:
                 _raise(rows[person], feature, 1.0 - 0.5 * rank)
-
-    # --- what is believed about the neighbours --------------------------------------------------
-
-    def first_beliefs(self) -> list[dict[int, float]]:
-        """What the tags alone say."""
-        return [{} if person is None else {person: sure} for person, sure in self.tagged]
-
-    def turns(self, beliefs: Beliefs) -> Table:
-        """A row of `TURNS` for every candidate of every quotation."""
-        rows: list[list[float]] = []
-        paragraphs = [s.quotation.paragraph for s in self.surveyed]
-        for n, candidates in enumerate(self.candidates):
-            here = paragraphs[n]
-            alike = [n + step for step in (-1, 1)]
-            near = [beliefs[k] if 0 <= k < len(beliefs) and paragraphs[k] == here else None for k in alike]
-            back, ahead = self._steps(n, -1, paragraphs), self._steps(n, 1, paragraphs)
-            present_back, first_back, second_back, third_back = _present(
-                beliefs[k] for k in range(max(0, n - _WINDOW), n) if here - paragraphs[k] < _PRESENT
-            )
-            present_ahead, first_ahead, second_ahead, third_ahead = _present(
-                beliefs[k]
-                for k in range(n + 1, min(len(beliefs), n + _WINDOW))
-                if paragraphs[k] - here < _PRESENT
-            )
-            away_back = min(here - paragraphs[back[0]], 7) if back else 8
-            away_ahead = min(paragraphs[ahead[0]] - here, 7) if ahead else 8
-            turns = [
-                beliefs[steps[k]] if k < len(steps) else None for steps in (back, ahead) for k in range(3)
-            ]
-            for person in candidates:
-                back_here, ahead_here = present_back.get(person, 0.0), present_ahead.get(person, 0.0)
-                rows.append(
-                    [
-                        *_beside(near[0], self.surveyed[n].before.blank, person),
-                        *_beside(near[1], self.surveyed[n].after.blank, person),
-                        *[_NONE if seen is None else seen.get(person, 0.0) for seen in turns],
-                        back_here,
-                        ahead_here,
-                        away_back,
-                        away_ahead,
-                        second_back if back_here == first_back else first_back,
-                        second_ahead if ahead_here == first_ahead else first_ahead,
-                        third_back,
-                        third_ahead,
-                    ]
-                )
-        return np.array(rows, dtype=np.float32).reshape(-1, len(TURNS))
-
-    def _steps(self, n: int, step: int, paragraphs: Sequence[int]) -> list[int]:
-        """The nearest quotations of the next three turns in one direction."""
-        found: list[int] = []
-        last = paragraphs[n]
-        k = n + step
-        while 0 <= k < len(paragraphs) and len(found) < 3:
-            if paragraphs[k] != last:
-                if abs(paragraphs[k] - last) > _SCENE:
-                    break
-                found.append(k)
-                last = paragraphs[k]
-            k += step
-        return found
 
 
 def names_oneself(
@@ -557,29 +551,9 @@ def names_oneself(
     return found
 
 
-def _beside(beliefs: Mapping[int, float] | None, blank: bool, person: int) -> tuple[float, float]:
-    """How surely somebody speaks the quotation beside, in the same paragraph:
-    with words between, and without."""
-    if beliefs is None:
-        return _NONE, _NONE
-    sure = beliefs.get(person, 0.0)
-    return (_NONE, sure) if blank else (sure, _NONE)
-
-
 def _outright(cue: Cue) -> bool:
     """The tag's verb says that the words were said or thought, or stands as if it did."""
     return cue.act in (Act.SPEECH, Act.THOUGHT) or (cue.act is Act.LOOSE and cue.strength >= 0.75)
-
-
-def _present(window: Iterable[Mapping[int, float]]) -> tuple[dict[int, float], float, float, float]:
-    """(person → how sure they ever speak in the window, the highest of these, the second, the third)."""
-    present: dict[int, float] = {}
-    for beliefs in window:
-        for person, sure in beliefs.items():
-            if sure > present.get(person, 0.0):
-                present[person] = sure
-    first, second, third = [*sorted(present.values(), reverse=True), 0.0, 0.0, 0.0][:3]
-    return present, first, second, third
 
 
 def _around(places: Sequence[int], here: int, end: int) -> tuple[float, float, int]:

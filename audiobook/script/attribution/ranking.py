@@ -1,13 +1,12 @@
 """How much each piece of evidence weighs: a hand-set prior, and trees learned on top of it.
 
-The trees are gradient-boosted over groups: the scores of one quotation's candidates go through a
-softmax. Each stage sees what the stage before believed of the neighbouring quotations, so that an
-anchor (a tag, a vocative) reaches the whole conversation, backwards too. `tools/learn_attribution.py`
-learns them; what from, NOTICE says.
+The trees are gradient-boosted together with the weights of the moves in `conversation.py`, so that whole
+conversations come out likely. `tools/learn_attribution.py` learns them; what from, NOTICE says.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +15,8 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobook.script.attribution.evidence import FEATURES, INDEX, TURNS, Table
+from audiobook.script.attribution.conversation import BETWEEN
+from audiobook.script.attribution.evidence import FEATURES, INDEX, Table
 
 PRIOR = {
     "tag_named": 3.0, "tag_noun": 2.5, "tag_pronoun": 1.5, "tag_against": -2.0,
@@ -31,9 +31,6 @@ PRIOR = {
     "subject_behind": 0.3, "subject_closing": 0.2, "subject_ahead": 0.1, "focus": 0.3,
     "narrates": 0.2, "noun": -0.3, "group": -1.3,
     "tagged_back": 0.3, "tagged_back_parity": 0.25, "tagged_ahead": 0.25, "tagged_ahead_parity": 0.2,
-    "back_1": -1.5, "ahead_1": -1.5, "back_2": 0.8, "ahead_2": 0.8,
-    "here_back": 1.2, "here_ahead": 1.2, "next_back": -1.5, "next_ahead": -1.5,
-    "present_back": 0.4, "present_ahead": 0.4,
 }  # fmt: skip
 """Set by hand: what one unit of a feature adds to a candidate's score, in logarithms of odds."""
 
@@ -45,15 +42,12 @@ def prior(table: Table) -> NDArray[np.float64]:
     weights = np.zeros(len(FEATURES))
     for name, weight in PRIOR.items():
         weights[INDEX[name]] = weight
-    absent = table[:, -len(TURNS) :] < 0
-    known = table.astype(np.float64)
-    known[:, -len(TURNS) :][absent] = 0.0
-    scores: NDArray[np.float64] = known @ weights
+    scores: NDArray[np.float64] = table.astype(np.float64) @ weights
     return scores
 
 
 class Trees:
-    """One stage: regression trees of one depth, each complete, their nodes level by level."""
+    """Regression trees of one depth, each complete, their nodes level by level."""
 
     def __init__(
         self, feature: NDArray[np.int16], threshold: NDArray[np.float32], value: NDArray[np.float32]
@@ -82,25 +76,33 @@ class Trees:
         return total
 
 
-def load(file: str | Path | IO[bytes]) -> tuple[Trees, ...]:
-    """The stages kept in a weights file."""
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """What is learned: how candidates are scored, and how the turns of a conversation follow each other."""
+
+    trees: Trees
+    moves: NDArray[np.float32]
+    """Move × `BETWEEN`, see `conversation.py`."""
+
+
+def load(file: str | Path | IO[bytes]) -> Ranker:
+    """The ranker kept in a weights file."""
     with np.load(file) as arrays:
         columns = np.array([INDEX[name] for name in arrays["features"].tolist()], dtype=np.int16)
-        return tuple(
-            Trees(columns[arrays[f"feature_{n}"]], arrays[f"threshold_{n}"], arrays[f"value_{n}"])
-            for n in range(int(arrays["stages"]))
-        )
+        trees = Trees(columns[arrays["feature"]], arrays["threshold"], arrays["value"])
+        kept = dict(zip(arrays["between"].tolist(), arrays["moves"].T, strict=True))
+        return Ranker(trees, np.stack([kept[name] for name in BETWEEN], axis=1))
 
 
 @cache
-def stages() -> tuple[Trees, ...]:
-    """The learned stages that ship, in order; each reads the beliefs of the one before."""
+def shipped() -> Ranker:
+    """The ranker that ships."""
     with files(__package__).joinpath("weights.npz").open("rb") as file:
         return load(file)
 
 
 def learned_from() -> tuple[str, ...]:
-    """Titles and author codes of the texts that the shipped stages were learned from."""
+    """Titles and author codes of the texts that the shipped ranker was learned from."""
     with files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as arrays:
         return tuple(arrays["learned_from"].tolist()) if "learned_from" in arrays else ()
 
