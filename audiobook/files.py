@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,16 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
+
+
+def clear_debris(folder: Path) -> None:
+    """Remove what a process that was killed while it wrote has left in the folder."""
+    for path in folder.glob(".*.part"):
+        if _DEBRIS.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+
+
+_DEBRIS = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 
 
 @cache

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiobook.cast.unknown import UnknownWord
     from audiobook.script.carry import Carried
     from audiobook.script.spoken.lexicon import Lexicon
-    from audiobook.studio import Plan, Production, Progress
+    from audiobook.studio import Plan, Production, Progress, Standard
     from audiobook.studio.pool import Pool
 
 SCRIPT = "script.txt"
@@ -57,6 +57,27 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """How a book is finished, besides its formats."""
+
+    preset: str = "acx"
+    """"acx": files for shops; "small": files a third of the size."""
+    loudness: float | None = None
+    """LUFS, in place of the audio spec's own."""
+
+    @property
+    def standard(self) -> Standard:
+        """What the chapters are mastered to. Raises BadInput for what there is not."""
+        from audiobook.studio import standard
+
+        return standard(self.preset, self.loudness)
+
+
+PLAIN = Finish()
+"""What nobody asked to be otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A finished run of `make`."""
 
@@ -73,6 +94,7 @@ def make(
     voices: Path | None = None,
     engine: str | None = None,
     formats: Sequence[str] = ("mp3",),
+    finish: Finish = PLAIN,
     jobs: int | None = None,
     prune: bool = False,
     progress: Progress | None = None,
@@ -83,8 +105,9 @@ def make(
     """Make the audiobook of `story` in the folder `output` (by default the title's name in the current one).
 
     `voices` names a voices.toml that goes before any other; `engine` the speech engine; `formats` what to
-    publish; `jobs` the number of processes (all cores by default). What is already recorded is kept. Lines
-    that could not be recorded are listed in the result. Raises BadInput and JobFailed.
+    publish, `finish` how loud and for whom; `jobs` the number of processes (all cores by default). What is
+    already recorded is kept. Lines that could not be recorded are listed in the result. Raises BadInput and
+    JobFailed.
 
     `takes` is a folder or an fsspec URL in which each book keeps its recorded lines in a folder of its own
     (by default they stay in the book's folder). `executor` records instead of processes here: any
@@ -97,7 +120,9 @@ def make(
     studio.check_formats(formats)
     prepared = prepare(story, output, voices_file=voices, engine=engine)
     with nullcontext(pool) if pool else Pool(jobs, executor) as workers:
-        return record(prepared, workers, formats=formats, prune=prune, progress=progress, takes=takes)
+        return record(
+            prepared, workers, formats=formats, finish=finish, prune=prune, progress=progress, takes=takes
+        )
 
 
 def record(
@@ -105,6 +130,7 @@ def record(
     pool: Pool,
     *,
     formats: Sequence[str] = ("mp3",),
+    finish: Finish = PLAIN,
     prune: bool = False,
     progress: Progress | None = None,
     takes: Path | str | None = None,
@@ -119,6 +145,7 @@ def record(
         prepared.folder,
         spoken=spoken_form(prepared),
         formats=formats,
+        standard=finish.standard,
         prune=prune,
         progress=progress,
         takes=_takes_of(prepared.folder, takes),
@@ -131,6 +158,7 @@ def plan(
     prepared: Prepared,
     *,
     formats: Sequence[str] = ("mp3",),
+    finish: Finish = PLAIN,
     jobs: int | None = None,
     takes: Path | str | None = None,
 ) -> Plan:
@@ -143,6 +171,7 @@ def plan(
         prepared.folder,
         spoken=spoken_form(prepared),
         formats=formats,
+        standard=finish.standard,
         jobs=jobs,
         takes=_takes_of(prepared.folder, takes),
     )

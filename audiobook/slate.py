@@ -17,7 +17,7 @@ from audiobook import production
 from audiobook.errors import BadInput
 
 if TYPE_CHECKING:
-    from audiobook.production import Made, Prepared
+    from audiobook.production import Finish, Made, Prepared
     from audiobook.studio import Progress
     from audiobook.studio.pool import Pool
 
@@ -43,6 +43,7 @@ def make_all(
     voices: Path | None = None,
     engine: str | None = None,
     formats: Sequence[str] = ("mp3",),
+    finish: Finish = production.PLAIN,
     prune: bool = False,
     takes: Path | str | None = None,
     progress: Callable[[Path], Progress | None] = lambda story: None,
@@ -57,7 +58,9 @@ def make_all(
     def make(story: Path) -> Made:
         prepared = slate.prepare(story)
         told = progress(story)
-        return production.record(prepared, pool, formats=formats, prune=prune, progress=told, takes=takes)
+        return production.record(
+            prepared, pool, formats=formats, finish=finish, prune=prune, progress=told, takes=takes
+        )
 
     return _side_by_side(stories, make)
 

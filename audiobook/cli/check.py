@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiobook.cli import options
+
 if TYPE_CHECKING:
     from audiobook.studio import Checked, LineHeard
 
@@ -36,21 +38,30 @@ Examples:
   audiobook check "The Lamp Room" --listen""",
 )
 @click.argument("paths", metavar="DIR", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.preset
+@options.loudness
 @click.option("--pictures", is_flag=True, help="Draw each chapter: its wave by speaker, loudness, pauses.")
 @click.option("--listen", is_flag=True, help="Transcribe each line; list those whose words did not come out.")
 @click.option("--recogniser", metavar="NAME|DIR", help="What --listen listens with: a Whisper model.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures for programs.")
 def check(
-    paths: tuple[Path, ...], pictures: bool, listen: bool, recogniser: str | None, as_json: bool
+    paths: tuple[Path, ...],
+    preset: str,
+    loudness: float | None,
+    pictures: bool,
+    listen: bool,
+    recogniser: str | None,
+    as_json: bool,
 ) -> int:
-    """Measure the finished audio in DIR, or single files, against the ACX audio spec.
+    """Measure the finished audio in DIR, or single files, against the ACX audio spec, or against what it was
+    made for with --preset and --loudness.
 
     Loudness, peaks, noise floor, head and tail, gaps, format and tags, all of the encoded files themselves.
     Exit status 1 when something does not meet the spec; each failure says what to do.
     """
     from audiobook import studio
 
-    checked = studio.check(paths[0] if len(paths) == 1 else paths)
+    checked = studio.check(paths[0] if len(paths) == 1 else paths, studio.standard(preset, loudness))
     files = [one.path for one in checked if one.path]
     heard = _listened(recogniser, files) if listen or recogniser else {}
     if as_json:

@@ -13,7 +13,7 @@ import click
 from audiobook.cli import options
 
 if TYPE_CHECKING:
-    from audiobook.production import Prepared
+    from audiobook.production import Finish, Prepared
     from audiobook.studio.pool import Pool
 
 
@@ -29,6 +29,7 @@ class Wish:
     cluster: str | None
     takes: str | None
     prune: bool
+    finish: Finish
 
     @contextmanager
     def pool(self) -> Iterator[Pool]:
@@ -76,6 +77,8 @@ Examples:
     show_default=True,
     help="What to publish: mp3, m4b, opus, flac, wav; srt, vtt, epub …; several separated by commas.",
 )
+@options.preset
+@options.loudness
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes; all cores by default.")
 @click.option(
     "--cluster",
@@ -96,6 +99,8 @@ def make(
     voices_file: Path | None,
     engine: str | None,
     formats: str,
+    preset: str,
+    loudness: float | None,
     jobs: int | None,
     cluster: str | None,
     takes: str | None,
@@ -110,11 +115,14 @@ def make(
 
     Several stories are made side by side; one that fails does not stop the others.
     """
-    from audiobook.studio import check_formats
+    from audiobook.production import Finish
+    from audiobook.studio import check_formats, standard
 
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip()))
     check_formats(wanted)
-    wish = Wish(output, voices_file, engine, wanted, jobs, cluster, takes, prune)
+    finish = Finish(preset, loudness)
+    standard(preset, loudness)  # whatever is wrong with it is said before any work
+    wish = Wish(output, voices_file, engine, wanted, jobs, cluster, takes, prune, finish)
     if len(stories) > 1:
         return _rehearse_all(stories, wish) if dry_run else _make_all(stories, wish)
     return _rehearse(stories[0], wish) if dry_run else _make(stories[0], wish)
@@ -128,7 +136,13 @@ def _make(story: Path, wish: Wish) -> int:
     prepared = production.prepare(story, wish.output, voices_file=wish.voices, engine=wish.engine)
     with wish.pool() as pool, shown_progress() as bars:
         made = production.record(
-            prepared, pool, formats=wish.formats, prune=wish.prune, takes=wish.takes, progress=bars("")
+            prepared,
+            pool,
+            formats=wish.formats,
+            finish=wish.finish,
+            prune=wish.prune,
+            takes=wish.takes,
+            progress=bars(""),
         )
     click.echo(summary(made))
     return 1 if made.production.failed else 0
@@ -148,6 +162,7 @@ def _make_all(stories: Sequence[Path], wish: Wish) -> int:
             voices=wish.voices,
             engine=wish.engine,
             formats=wish.formats,
+            finish=wish.finish,
             prune=wish.prune,
             takes=wish.takes,
             progress=lambda story: bars(story.name),
@@ -189,7 +204,9 @@ def _planned(prepared: Prepared, wish: Wish) -> str:
     from audiobook import production
     from audiobook.cli.summary import dry_run_report
 
-    plan = production.plan(prepared, formats=wish.formats, jobs=wish.jobs, takes=wish.takes)
+    plan = production.plan(
+        prepared, formats=wish.formats, finish=wish.finish, jobs=wish.jobs, takes=wish.takes
+    )
     if wish.cluster is not None:  # how fast that is nobody knows
         plan = replace(plan, seconds=None)
     return dry_run_report(prepared, plan)

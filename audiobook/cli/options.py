@@ -24,6 +24,21 @@ engine = click.option(
     "--engine", metavar="NAME", help="Speak with this engine (`audiobook doctor` lists them)."
 )
 
+preset = click.option(
+    "--preset",
+    metavar="NAME",
+    default="acx",
+    show_default=True,
+    help="acx: files as shops want them. small: a third of the size.",
+)
+
+loudness = click.option(
+    "--loudness",
+    metavar="LUFS",
+    type=float,
+    help="This integrated loudness instead of the audio spec's: -16 for podcasts, -23 for broadcast.",
+)
+
 output_folder = click.option(
     "-o",
     "--output",

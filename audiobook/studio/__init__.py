@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         produce,
         takes_health,
     )
-    from audiobook.studio.master import ACX, Standard
+    from audiobook.studio.master import ACX, Standard, standard
     from audiobook.studio.picture import save_picture
     from audiobook.studio.player import play
     from audiobook.studio.preflight import Checked, Finding, check
@@ -28,7 +28,7 @@ _HOMES = {
     "listening": ("LineHeard", "Recogniser", "error_rate"),
     "picture": ("save_picture",),
     "preflight": ("Checked", "Finding", "check"),
-    "master": ("ACX", "Standard"),
+    "master": ("ACX", "Standard", "standard"),
     "player": ("play",),
     "rehearsal": ("preview",),
     "making": (
@@ -64,6 +64,7 @@ __all__ = [
     "preview",
     "produce",
     "save_picture",
+    "standard",
     "takes_health",
 ]
 

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import IO
 
 from audiobook.errors import JobFailed
+from audiobook.studio.master import ACX, Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +24,41 @@ class Format:
     suffix: str
     options: tuple[str, ...]
     """For ffmpeg."""
+    small: tuple[str, ...] = ()
+    """More of them, for small files."""
+
+    def options_for(self, standard: Standard) -> tuple[str, ...]:
+        """What ffmpeg is told for files of that standard."""
+        return (*self.options, *self.small) if standard.small else self.options
 
 
 RATE = ("-ar", "44100", "-ac", "1")
 LAME_SCALE = 1 / 0.97
 """At 192 kbit/s lame makes everything 3 % softer, in case of peaks; those have been seen to in the mastering.
 (Its quality level 7 is as good as any for a voice at that rate, and takes two thirds of the time of 5.)"""
+_LAME = (
+    *RATE,
+    "-af",
+    f"volume={LAME_SCALE}",
+    "-c:a",
+    "libmp3lame",
+    "-b:a",
+    "192k",
+    "-compression_level",
+    "7",
+)
 
 FORMATS = {
     form.name: form
     for form in (
+        # Given twice, an option's later value counts.
+        Format("mp3", ".mp3", _LAME, ("-b:a", "64k", "-compression_level", "5")),
         Format(
-            "mp3",
-            ".mp3",
-            (
-                *RATE,
-                "-af",
-                f"volume={LAME_SCALE}",
-                "-c:a",
-                "libmp3lame",
-                "-b:a",
-                "192k",
-                "-compression_level",
-                "7",
-            ),
+            "opus", ".opus", ("-ar", "48000", "-ac", "1", "-c:a", "libopus", "-b:a", "40k"), ("-b:a", "24k")
         ),
-        Format("opus", ".opus", ("-ar", "48000", "-ac", "1", "-c:a", "libopus", "-b:a", "40k")),
         Format("flac", ".flac", (*RATE, "-c:a", "flac", "-sample_fmt", "s16")),
         Format("wav", ".wav", (*RATE, "-c:a", "pcm_s16le", "-rf64", "auto")),
-        Format("m4b", ".aac", (*RATE, "-c:a", "aac", "-b:a", "64k", "-aac_coder", "fast")),
+        Format("m4b", ".aac", (*RATE, "-c:a", "aac", "-b:a", "64k", "-aac_coder", "fast"), ("-b:a", "48k")),
         Format("epub", ".mp3", (*RATE, "-c:a", "libmp3lame", "-b:a", "64k", "-compression_level", "7")),
     )
 }
@@ -88,12 +95,12 @@ class Encoder:
     As a context manager it ends ffmpeg when something goes wrong on the way.
     """
 
-    def __init__(self, rate: int, outputs: Sequence[tuple[Format, Path]]) -> None:
+    def __init__(self, rate: int, outputs: Sequence[tuple[Format, Path]], standard: Standard = ACX) -> None:
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the encoder)
         command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y"]
         command += ["-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0", "-map_metadata", "-1"]
         for form, path in outputs:
-            command += ["-map", "0:a", *form.options, "-threads", "1", str(path.absolute())]
+            command += ["-map", "0:a", *form.options_for(standard), "-threads", "1", str(path.absolute())]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._complaints
         )

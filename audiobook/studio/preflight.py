@@ -53,6 +53,8 @@ SPEAKERS_APART = 1.5
 """LU between the softest and the loudest speaker."""
 CHAPTERS_APART = 0.5
 """LU between the softest and the loudest chapter."""
+AIM = 1.0
+"""LU by which a chapter may miss the loudness that was asked for."""
 ENOUGH_OF_A_CHAPTER = 60.0
 """Seconds that a chapter must last to be compared with others."""
 ENOUGH_OF_A_SPEAKER = 6.0
@@ -334,7 +336,10 @@ def _findings(path: Path, sound: Sound, info: _Info, standard: Standard) -> Iter
     passed = sound.peak <= standard.peak
     yield Finding("peak", sound.peak, "dBFS", f"at most {standard.peak:g} dBFS", passed, _AGAIN)
     yield Finding("true peak", sound.true_peak, "dBTP", "at most 0 dBTP", sound.true_peak <= 0, _AGAIN)
-    yield Finding("loudness", sound.loudness, "LUFS", "", True)
+    asked = standard.rms is None
+    wanted = f"{standard.loudness:g} LUFS, within {AIM:g} LU" if asked else ""
+    passed = not asked or abs(sound.loudness - standard.loudness) <= AIM
+    yield Finding("loudness", sound.loudness, "LUFS", wanted, passed, _AGAIN)
     passed = sound.floor <= NOISE_FLOOR
     remedy = "The engine's voice is noisy: choose another in voices.toml."
     yield Finding("noise floor", sound.floor, "dBFS", f"at most {NOISE_FLOOR:g} dBFS", passed, remedy)

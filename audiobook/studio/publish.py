@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from audiobook.errors import BadInput
-from audiobook.files import write_whole
+from audiobook.files import clear_debris, write_whole
 from audiobook.model import Cue, Script
 from audiobook.studio.cues import CUES, cues_of
 from audiobook.studio.encode import FORMATS
@@ -25,7 +25,7 @@ from audiobook.studio.sheets import Chapter, Sheet
 from audiobook.studio.tags import Tags, made_by_us
 from audiobook.studio.tasks import Dress, Output, Publish, Published
 
-SOUND = 2
+SOUND = 3
 """Raised by one when the same takes and settings are to be mixed differently."""
 DRESS = 1
 """Raised by one when the same tags are to be written differently."""
@@ -169,7 +169,7 @@ class Edition:
         files = ChapterFiles(sheet, {})
         for form in self._formats:
             name = self.name(chapter.index, form)
-            sound = digest([mixed, FORMATS[form].options])
+            sound = digest([mixed, FORMATS[form].options_for(sheet.standard)])
             files.sounds[name] = sound
             tags = None if form in PART_FORMATS else self._tags(chapter)
             source = self._source(name, sound)
@@ -217,8 +217,10 @@ class Edition:
     # --- after the work ---
 
     def make_room(self) -> None:
-        """An empty place for files in the making. Raises OSError."""
+        """An empty place for files in the making, and nothing left half made. Raises OSError."""
         shutil.rmtree(self.folder / MAKING, ignore_errors=True)
+        for folder in ("", TAKES, CUES):
+            clear_debris(self.folder / folder)
 
     def place(self, chapter: Chapter, files: ChapterFiles, published: Published) -> None:
         """Put a chapter's encoded files and cues in their places. Raises OSError."""

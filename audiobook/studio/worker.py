@@ -113,7 +113,7 @@ class Desk:
             with takes.near(keys) as near:
                 mix = Mix(task.sheet, near)
                 outputs = [(FORMATS[output.format], output.path) for output in task.outputs]
-                with Encoder(mix.rate, outputs) if outputs else nullcontext() as encoder:
+                with Encoder(mix.rate, outputs, task.sheet.standard) if outputs else nullcontext() as encoder:
                     for pcm in mix:
                         samples += len(pcm) // 2
                         if encoder is not None:

@@ -35,6 +35,9 @@ class Hum(Engine):
         return voice
 
     def speak(self, text, voice):
+        if "HUM_WAITS" in os.environ:
+            Path(os.environ["HUM_WAITS"]).write_text("an engine is at work")
+            time.sleep(3600)
         fault = self.fault(text)
         rate = self.sample_rate
         if fault == "empty":

@@ -4,7 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from audiobook.studio.master import ACX, Level, chapter_gain, gated, limit, loudness_standard
+from audiobook import engines
+from audiobook.errors import BadInput
+from audiobook.model import Voice
+from audiobook.studio.master import ACX, Level, chapter_gain, gated, limit, standard
+from audiobook.studio.measure import samples_of, true_peaks
 
 RATE = 22050
 PAUSE = Level(1.0)
@@ -41,7 +45,7 @@ def test_a_single_peak_is_lowered_with_its_neighbourhood_only() -> None:
 
 
 def test_a_chapter_is_brought_to_the_standards_loudness() -> None:
-    assert chapter_gain([speech(-26), PAUSE], loudness_standard(-16)) == pytest.approx(10)
+    assert chapter_gain([speech(-26), PAUSE], standard(loudness=-16)) == pytest.approx(10, abs=0.2)
     assert chapter_gain([], ACX) == 0
     assert chapter_gain([PAUSE], ACX) == 0
 
@@ -61,3 +65,22 @@ def test_what_the_limiter_takes_is_made_up_for() -> None:
 def test_a_whisper_does_not_count_for_the_loudness_of_a_chapter() -> None:
     assert gated([speech(-20), speech(-35)]) == pytest.approx(-20)
     assert gated([speech(-20), speech(-22)]) == pytest.approx(-20.9, abs=0.1)
+
+
+def test_a_presets_loudness_can_be_another() -> None:
+    podcast = standard("small", -16)
+    assert (podcast.loudness, podcast.rms, podcast.peak, podcast.bitrate) == (-16, None, -1, 64)
+    assert standard() is ACX
+    with pytest.raises(BadInput, match="no preset 'smal'") as caught:
+        standard("smal")
+    assert "'small'" in str(caught.value)
+    with pytest.raises(BadInput, match="no loudness"):
+        standard(loudness=16)
+
+
+def test_heavy_limiting_leaves_no_peak_between_the_samples() -> None:
+    speech = engines.get("pyttsx3").speak("Take the boats out to the island at once!", Voice())
+    samples = samples_of(speech.pcm)
+    samples = samples * np.float32(4 / np.abs(samples).max())
+    limited = limit(samples, speech.sample_rate, 1.0)
+    assert true_peaks(limited, np.arange(len(limited))).max() < 1.05  # 0.4 dB
