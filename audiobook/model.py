@@ -315,6 +315,16 @@ class Cast:
         return voice
 
 
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What is said before and after the book."""
+
+    opening: str
+    closing: str
+    reader: str = ""
+    """Who reads it, for the tags; empty where nobody says."""
+
+
 # --- studio -------------------------------------------------------------------------------------
 
 

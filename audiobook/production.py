@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from audiobook.errors import BadInput, nearest
 from audiobook.files import write_whole
-from audiobook.model import NARRATOR, Character, Line, Manuscript, Script
+from audiobook.model import NARRATOR, Character, Credits, Line, Manuscript, Script
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -55,6 +55,13 @@ class Prepared:
     digest: str
     """Of all that `fresh` was tagged from; empty when that is remembered already, or is no tagging."""
 
+    @property
+    def credits(self) -> Credits:
+        """What the narrator may say before and after the book."""
+        from audiobook.cast.credits import credits_of
+
+        return credits_of(self.script.book, self.voices)
+
 
 @dataclass(frozen=True, slots=True)
 class Finish:
@@ -64,6 +71,8 @@ class Finish:
     """"acx": files for shops; "small": files a third of the size."""
     loudness: float | None = None
     """LUFS, in place of the audio spec's own."""
+    credits: bool = False
+    """Opening and closing credits, spoken by the narrator."""
 
     @property
     def standard(self) -> Standard:
@@ -139,6 +148,7 @@ def record(
     from audiobook import studio
 
     backup = save(prepared)
+    prepared = with_credits(prepared) if finish.credits else prepared
     production = studio.produce(
         prepared.script,
         prepared.casting.cast,
@@ -146,6 +156,7 @@ def record(
         spoken=spoken_form(prepared),
         formats=formats,
         standard=finish.standard,
+        reader=prepared.credits.reader,
         prune=prune,
         progress=progress,
         takes=_takes_of(prepared.folder, takes),
@@ -172,9 +183,17 @@ def plan(
         spoken=spoken_form(prepared),
         formats=formats,
         standard=finish.standard,
+        reader=prepared.credits.reader,
         jobs=jobs,
         takes=_takes_of(prepared.folder, takes),
     )
+
+
+def with_credits(prepared: Prepared) -> Prepared:
+    """The same with opening and closing credits, for `plan`; `record` sees to them itself."""
+    from audiobook.script import credits
+
+    return replace(prepared, script=credits.with_credits(prepared.script, prepared.credits))
 
 
 def spoken_form(prepared: Prepared) -> Callable[[Line], str]:

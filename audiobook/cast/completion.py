@@ -73,7 +73,9 @@ def write_completed(path: Path, record: Path, casting: Casting, script: Script, 
     entries = _entries(casting, script, voices, file)
     text = file.text
     try:
-        text = _Edit(file, voices.record).completed(entries) + (_deliveries() + _pauses() if fresh else "")
+        text = _Edit(file, voices.record).completed(entries) + (
+            _deliveries() + _pauses() + CREDITS if fresh else ""
+        )
         completed = VoicesFile.parse(text, path)
     except BadInput:  # an unusual way of writing tables, which there is no adding to: leave it alone
         text, completed = file.text, file
@@ -295,6 +297,16 @@ def _pauses() -> str:
         for name, meaning in PAUSES.items()
     ]
     return "\n".join(["", "## Silence, in seconds: the defaults, likewise.", "#", "# [pauses]", *said, ""])
+
+
+CREDITS = """
+## What the narrator says before and after the book, with --credits; reader stands in the tags too.
+#
+# [credits]
+# opening = "{title}, by {author}, read by {reader}."
+# closing = "This was {title}, by {author}, read by {reader}."
+# reader = "computer voices"
+"""
 
 
 # --- the record -----------------------------------------------------------------------------------

@@ -42,6 +42,27 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A setting that is a sentence with places in it."""
+
+    places: tuple[str, ...]
+
+    def fault(self, value: object) -> tuple[str, str] | None:
+        """What is wrong with a value, and the remedy."""
+        example = f'"{", ".join(f"{{{place}}}" for place in self.places)}."'
+        if not isinstance(value, str) or not value.strip():
+            return "is a sentence in quotes", example
+        for place in re.findall(r"\{([^{}]*)\}", value):
+            if place not in self.places:
+                known = ", ".join(f"{{{known}}}" for known in self.places)
+                close = nearest(place, self.places)
+                return f"knows {known}, not {{{place}}}", (
+                    f'"{value.replace("{" + place + "}", "{" + close + "}")}"' if close else example
+                )
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A setting that is a number within bounds."""
 
@@ -79,7 +100,7 @@ class Switch:
         return None if isinstance(value, bool) else ("is true or false, without quotes", "true")
 
 
-Known = Mapping[str, Text | Number | Names | Switch]
+Known = Mapping[str, Text | Template | Number | Names | Switch]
 """The settings that a table may have."""
 SOUND: Known = {
     "intonation": Number(0, 2, "a factor on the melody; 0 is monotonous"),
@@ -114,6 +135,11 @@ TABLES: Mapping[str, Known] = {
         "off": Switch(),
     },
     "pauses": PAUSES,
+    "credits": {
+        "opening": Template(("title", "author", "reader")),
+        "closing": Template(("title", "author", "reader")),
+        "reader": Text(example="Jo Marsh"),
+    },
 }
 NAMED = ("characters", "delivery")
 """Tables that hold a table for each name."""

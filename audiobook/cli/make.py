@@ -79,6 +79,7 @@ Examples:
 )
 @options.preset
 @options.loudness
+@options.credits
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes; all cores by default.")
 @click.option(
     "--cluster",
@@ -101,6 +102,7 @@ def make(
     formats: str,
     preset: str,
     loudness: float | None,
+    with_credits: bool,
     jobs: int | None,
     cluster: str | None,
     takes: str | None,
@@ -120,7 +122,7 @@ def make(
 
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip()))
     check_formats(wanted)
-    finish = Finish(preset, loudness)
+    finish = Finish(preset, loudness, with_credits)
     standard(preset, loudness)  # whatever is wrong with it is said before any work
     wish = Wish(output, voices_file, engine, wanted, jobs, cluster, takes, prune, finish)
     if len(stories) > 1:
@@ -204,6 +206,8 @@ def _planned(prepared: Prepared, wish: Wish) -> str:
     from audiobook import production
     from audiobook.cli.summary import dry_run_report
 
+    if wish.finish.credits:
+        prepared = production.with_credits(prepared)
     plan = production.plan(
         prepared, formats=wish.formats, finish=wish.finish, jobs=wish.jobs, takes=wish.takes
     )

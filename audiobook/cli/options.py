@@ -39,6 +39,10 @@ loudness = click.option(
     help="This integrated loudness instead of the audio spec's: -16 for podcasts, -23 for broadcast.",
 )
 
+credits = click.option(
+    "--credits", "with_credits", is_flag=True, help="Have the narrator speak opening and closing credits."
+)
+
 output_folder = click.option(
     "-o",
     "--output",

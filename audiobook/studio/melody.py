@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from audiobook.model import Kind, Line
 from audiobook.studio.pacing import goes_on
 
-_CLOSERS = "\"'”’»)]}*_ "
+_CLOSERS = "\"'”’»)*_ "
 _MARKS = ".,;:!?…—–-"
 
 
