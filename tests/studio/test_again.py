@@ -1,8 +1,10 @@
 """Running again: only what changed is made anew, and nothing that a person made is touched."""
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import mutagen
@@ -13,6 +15,7 @@ from small_books import CAST, as_written, chapter, line, produce, story, two_cha
 from audiobook import studio
 from audiobook.errors import BadInput
 from audiobook.model import Script, Voice
+from audiobook.studio.making import KEEP_UNUSED_DAYS
 from audiobook.studio.takes import Takes
 
 
@@ -199,6 +202,19 @@ def test_unused_takes_stay_a_while_and_go_on_request(folder: Path) -> None:
     made = produce(script, folder, prune=True)
     assert made.takes_unused == 0
     assert produce(two_chapters(), folder).readings_recorded == 1
+
+
+def test_takes_that_nothing_needed_for_long_are_cleared(folder: Path) -> None:
+    changed = with_text(two_chapters(), 1, "The kite went up at dusk.")
+    produce(changed, folder)
+    ledger = folder / ".takes" / "ledger.json"
+    content = json.loads(ledger.read_text("utf-8"))
+    (old,) = content["unused"]
+    content["unused"][old] = (date.today() - timedelta(days=KEEP_UNUSED_DAYS + 1)).isoformat()
+    ledger.write_text(json.dumps(content), "utf-8")
+    assert Takes(folder / ".takes").read(old)
+    assert produce(changed, folder).takes_unused == 0
+    assert not Takes(folder / ".takes").path(old).exists()
 
 
 def test_a_strangers_file_is_not_overwritten(tmp_path: Path) -> None:
