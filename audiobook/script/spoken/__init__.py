@@ -100,7 +100,7 @@ def _figures(text: str, day_first: bool) -> str:
     """Whatever is written in figures, and only the words around figures looked at: most text has none."""
     pieces, at = [], 0
     for start, end in _stretches(text):
-        piece = dates.said(text[start:end], day_first=day_first)
+        piece = dates.said(numbers.joined(text[start:end]), day_first=day_first)
         for rule in (clock.said, money.said, units.said, numbers.said):
             piece = rule(piece)
         pieces += [text[at:start], piece]

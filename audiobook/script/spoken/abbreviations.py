@@ -104,6 +104,8 @@ def _after_name(match: re.Match[str]) -> str:
         *_TITLES,
     }:
         return match[0]
+    if word in _TITLES and before[1] in _TITLES.values():
+        return match[0]
     opener = _SENTENCE_OPENER.match(text, match.end())
     if word in _TITLES:
         named = re.match(r"\s(?:[A-Z][^\W\d_]+)", text[match.end() :])

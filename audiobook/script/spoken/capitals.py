@@ -23,6 +23,8 @@ _LETTER_BY_LETTER = frozenset({"YMCA", "YWCA", "WHO"})
 """Initialisms that engines take for a word."""
 _SHOUTED = frozenset({"US", "IT", "WHO", "AM", "LA", "ID", "IV", "ER", "PA", "PI", "MI", "AD", "PE"})
 """Initialisms that are words when their neighbours are in capitals too."""
+_NAMED = _SHOUTED - {"IT", "AM", "WHO"}
+"""Of these again, initialisms after an article."""
 _QUIET = (_INITIALISMS - _SHOUTED) | _WORDS
 """Capitals beside which nobody need be shouting."""
 _CAPITALS = re.compile(r"(?<![\w&])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w&])")
@@ -38,7 +40,8 @@ def lowered(text: str) -> str:
         if not shouted[n]:
             continue
         near = [m for m in (n - 2, n - 1, n + 1, n + 2) if 0 <= m < len(words) and len(words[m][0]) > 1]
-        amid = any(shouted[m] and words[m][0] not in _QUIET for m in near)
+        named = n > 0 and words[n - 1][0].lower() in ("the", "a", "an") and word[0] in _NAMED
+        amid = not named and any(shouted[m] and words[m][0] not in _QUIET for m in near)
         pieces += [text[at : word.start()], _said(word[0], amid, _opens(text, word.start()))]
         at = word.end()
     return "".join(pieces) + text[at:]

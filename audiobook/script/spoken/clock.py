@@ -12,6 +12,10 @@ _CLOCK = re.compile(
     re.I,
 )
 _POINT = re.compile(rf"(?<![\w:.,])(?P<hour>1?\d)\.(?P<minute>[0-5]\d)\s?{_HALF}", re.I)
+_PLAIN_POINT = re.compile(
+    r"(?<=\bat )(?P<hour>1[0-2]|[1-9])\.(?P<half>)(?P<minute>[0-5]\d)"
+    r"(?![\w%]|[.,]\d|\s(?:per|a|million|meters)\b)"
+)
 _HOUR = re.compile(rf"(?<![\w:.,])(?P<hour>1?\d)(?P<minute>)\s?{_HALF}", re.I)
 _RANGE = re.compile(
     r"(?:(?<=\d)|(?<=[ap]\.m\.)|(?<=[ap]m))\s?[–—-]\s?(?=\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)", re.I
@@ -23,7 +27,7 @@ _RATIO = re.compile(r"(?<![\w:.,])(\d{1,3}):(\d{1,3})(?![\w:])")
 def said(text: str) -> str:
     """Every time of day of an English text in words; 3:1 is read as a ratio."""
     text = _RANGE.sub(" to ", text)
-    for pattern in (_CLOCK, _POINT, _HOUR):
+    for pattern in (_CLOCK, _POINT, _PLAIN_POINT, _HOUR):
         text = pattern.sub(_time, text)
     text = _HOURS.sub(lambda m: _military(m[1], m[2]), text)
     return _RATIO.sub(_ratio, text)

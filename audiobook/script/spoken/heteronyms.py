@@ -198,16 +198,14 @@ def _bow_bend(place: Place) -> bool:
     words = set(place.after[:4])
     if place.next in ("tie", "ties", "string", "strings", "and", "window", "legs") and not _SHIP & words:
         return False
-    if (_SHIP & words and place.next in ("of", "to")) or _SHIP & {
-        word.removesuffix("'s") for word in place.before[:1]
-    }:
-        return True
-    if place.next in ("down", "out", "before", "low") or (
-        place.next in ("my", "your", "his", "her", "their")
-        and (len(place.after) > 1 and place.after[1] in ("head", "heads"))
-    ):
+    of_ship = {word.removesuffix("'s") for word in place.before[:1]} & _SHIP
+    if of_ship or (_SHIP & words and place.next == "of"):
         return True
     part = part_of_speech(place)
+    if part != "noun" and place.next in ("down", "out", "before", "low"):
+        return True
+    if place.next in ("my", "your", "his", "her", "their") and set(place.after[1:2]) & {"head", "heads"}:
+        return True
     if part == "verb":
         return place.next not in ("a", "the", "an")
     if (

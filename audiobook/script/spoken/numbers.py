@@ -49,12 +49,13 @@ _PHONE = re.compile(
     r"(?<![\w.,/:-])(?:\+\d{1,3}[ -]?)?(?:1-)?(?:\(\d{2,5}\)[ -]?|\d{2,5}[ -])?"
     r"\d{3,4}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w/-]|[.,:]\d)"
 )
+_OF_WHAT = re.compile(r"\s?(?:an?|the|of|his|her|my|your|their|our|its|this|that)\b")
 _MIXED = re.compile(
     rf"{_FREE}(\d+)\s?([{''.join(_VULGAR)}])|([{''.join(_VULGAR)}])|(\d+)[ -](\d+)/(\d+)(?![\w/])"
 )
 _FRACTION = re.compile(r"(?<![\w.,/:-])(\d{1,3})[/⁄](\d{1,4})(?![\w/⁄]|[.,]\d)")
 _ORDINAL = re.compile(rf"(?<![\w.,])({FIGURE})(?:st|nd|rd|th|ST|ND|RD|TH|(?<=[23])d|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)\b")
-_DECADE = re.compile(r"(?<![\w.])(?:['’‘](\d0)['’]?s|(\d{2}00|\d{3}0|\d0)['’]?s)\b")
+_DECADE = re.compile(r"(?<![\w.])(?:['’‘](\d0)['’]?s|(\d{2}00|\d{3}0|\d0|\d00)['’]?s)\b")
 _SHORT_YEAR = re.compile(r"(?<=\s)['’‘](\d\d)(?![\w'’‘])")
 _YEARS = re.compile(rf"{_FREE}(1\d\d\d|20\d\d)(?:{DASH}|/)(\d\d|\d{{4}}){_END}")
 _CALLED = re.compile(
@@ -65,12 +66,18 @@ _CALLED = re.compile(
 _VERSION = re.compile(r"(?<![\w.,/:-])\d+(?:\.\d+){2,}(?!\w|\.\d)")
 _PLAIN = re.compile(rf"(?:(?<!\S)([-−](?=[\d.])))?(?<!\w)(?:({FIGURE})(\.\d+)?|(\.\d+))(?!\w)")
 _GLUED = re.compile(
-    r"(?<![\w.])([A-Z]{1,4}|[a-z]{1,3})-?(\d+)([A-Z]?)(?![\w.]\d|[a-z])|(?<![\w.])(\d+)-?([A-Z]{1,2})\b"
+    r"(?<![\w.])([A-Z]{1,4}-?|[a-z]{1,3})(\d+)([A-Z]?)(?![\w.]\d|[a-z])|(?<![\w.])(\d+)-?([A-Z]{1,2})\b"
 )
+_HOUSE = re.compile(
+    r"(?<![\w.,/:-])\d{3,4}(?=\s(?:[A-Z][\w'’.]+\s){1,3}"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Place|Square|Terrace|Crescent)\b)"
+)
+_INFLECTED = re.compile(r"(?<![\w.,])(\d+)-?(ed|ing|ish|er|ers)\b")
 _LEFT = re.compile(r"\d+")
 _GROUPS = re.compile(r"(?<![\w.,/-])\d+(?:-\d+){2,}(?![\w/-]|[.,]\d)")
 _POSTCODE = re.compile(r"(?<=\b[A-Z]{2} )\d{5}(?:-\d{4})?(?![\w-])")
 _ORDINALS = re.compile(r"(?<=\d)(st|nd|rd|th)\s?[–-]\s?(?=\d+(?:st|nd|rd|th)\b)")
+_THOUSANDS = re.compile(r"(?<![\w.,-])(?<!\d )[1-9]\d{0,2}(?: 000)+(?!\d| \d)")
 _UPTO = re.compile(r"(?<=\d)\s?[–-]\s?(?=(?:present|now)\b)|(?<=[\d°%][°%CFm])–(?=\d)|(?<=[°%])–(?=\d)")
 _POWER = re.compile(r"(?<=[\w)])([²³])")
 _TIMES = re.compile(r"(?<=\d)\s?[×*]\s?(?=\d)")
@@ -79,7 +86,7 @@ _SIGNS = {
     "+": "plus", "=": "equals", "÷": "divided by", "−": "minus", "±": "plus or minus", "<": "less than",
     ">": "greater than", "≈": "about",
 }  # fmt: skip
-_SUM = re.compile(r"(?<=[\d%)])\s?([+=÷−±<>≈])\s?(?=[\d(.])|(?<=\d) (-) (?=\d)|(?<=\s)([≈±~])(?=\d)")
+_SUM = re.compile(r"(?<=[\d%)])\s?([+=÷−±<>≈])\s?(?=[\d(.])|(?<=\d) (-) (?=\d)|(?<!\S)([≈±~+])(?=\d)")
 
 
 def said(text: str) -> str:
@@ -91,6 +98,7 @@ def said(text: str) -> str:
     text = _DECADE.sub(_decade, text)
     text = _SHORT_YEAR.sub(lambda m: two_digits(m[1]), text)
     text = _CALLED.sub(lambda m: f"{m[1]}{m[2]}{label(m[3])}", text)
+    text = _HOUSE.sub(lambda m: label(m[0]), text)
     text = _POSTCODE.sub(lambda m: digits(m[0]), text)
     text = _PHONE.sub(_phone, text)
     text = _GROUPS.sub(lambda m: ", ".join(map(digits, m[0].split("-"))), text)
@@ -100,9 +108,15 @@ def said(text: str) -> str:
     text = _ORDINAL.sub(lambda m: ordinal(m[1]), text)
     text = _RANGE.sub(lambda m: f"{number(m[1])} to {number(m[2])}", text)
     text = _VERSION.sub(lambda m: " point ".join(number(part) for part in m[0].split(".")), text)
+    text = _INFLECTED.sub(lambda m: number(m[1]) + m[2], text)
     text = _GLUED.sub(_glued, text)
     text = _PLAIN.sub(_plain, text)
     return _LEFT.sub(_left, text)
+
+
+def joined(text: str) -> str:
+    """13 000 as 13,000."""
+    return _THOUSANDS.sub(lambda m: m[0].replace(" ", ","), text)
 
 
 def cardinal(figures: str | int) -> str:
@@ -185,7 +199,7 @@ def _decade(match: re.Match[str]) -> str:
     figures = match[1] or match[2]
     if len(figures) == 4 and not figures.endswith("000"):
         return plural(year(figures))
-    return plural(cardinal(figures))
+    return plural(cardinal(figures)).removeprefix("one ")
 
 
 def _years(match: re.Match[str]) -> str:
@@ -212,9 +226,7 @@ def _mixed(match: re.Match[str]) -> str:
         ones = cardinal(match[1])
     elif match[3]:
         parts, whole = _VULGAR[match[3]]
-        half = match[3] == "½" and re.match(
-            r"\s?(?:an?|the|of|his|her|my|your|their|our|its|this|that)\b", match.string[match.end() :]
-        )
+        half = match[3] == "½" and _OF_WHAT.match(match.string, match.end())
         return f" {'half' if half else fraction(parts, whole)} "
     else:
         parts, whole, ones = int(match[5]), int(match[6]), cardinal(match[4])
@@ -225,6 +237,8 @@ def _mixed(match: re.Match[str]) -> str:
 
 def _fraction(match: re.Match[str]) -> str:
     parts, whole = int(match[1]), int(match[2])
+    if (parts, whole) == (1, 2) and _OF_WHAT.match(match.string, match.end()):
+        return "half"
     if 0 < parts < whole and whole in _PARTS:
         return fraction(parts, whole)
     return f"{number(match[1])} {number(match[2])}"
@@ -254,7 +268,8 @@ def _glued(match: re.Match[str]) -> str:
     """Letters and figures in one word: R2, MI5, B-52, 3D."""
     if match[4]:
         return f"{number(match[4])} {match[5]}"
-    letters = match[1] if re.search("[aeiouy]", match[1]) else match[1].upper()
+    letters = match[1].rstrip("-")
+    letters = letters if re.search("[aeiouy]", letters) else letters.upper()
     return f"{letters} {number(match[2])}{' ' + match[3] if match[3] else ''}"
 
 

@@ -7,6 +7,7 @@ import re
 _EMPHASIS = re.compile(
     r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])|(?<!\S)(?<!\d )[*_~#]+(?!\S)"
 )
+_BETWEEN = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
 _STRUCK = re.compile(r"~~(?=\S)|(?<=\S)~~")
 _DOUBLE = re.compile(r"[\"“”„‟«»‹›「」『』]|``|''")
 _SINGLE = re.compile(r"(?<!\w)['‘’‚‛`]|['‘’‛`](?!\w)")
@@ -16,7 +17,9 @@ _SPACE_BEFORE = re.compile(r"\s+(?=[,;:.!?…](?!\w))")
 
 def without_emphasis(text: str) -> str:
     """*no*, _no_ and **no** are no."""
-    return _STRUCK.sub("", _EMPHASIS.sub("", text)) if any(mark in text for mark in "*_~#") else text
+    if not any(mark in text for mark in "*_~#"):
+        return text
+    return _STRUCK.sub("", _EMPHASIS.sub("", _BETWEEN.sub(" ", text)))
 
 
 def without_quotes(text: str) -> str:

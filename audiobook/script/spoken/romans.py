@@ -33,7 +33,7 @@ _NUMBERED = re.compile(
 )
 _PART = re.compile(rf"\b((?:{_PARTS})\s)([IVXLC]{{2,}}|[VX])(?![\w'’.]\w|\w)", re.IGNORECASE)
 _HINT = re.compile(
-    r"[IVXLCDM]{2}|[VX]\b|[a-zA-Z] I\b(?! [a-z])|"
+    r"[IVXLCDM]{2}|[VX]\b|[a-zA-Z] I\b(?! (?!of|and|was|had|who)[a-z])|"
     r"(?:hapter|art|ook|ct|cene|olume|anto|HAPTER|ART|OOK|CT|CENE|OLUME|ANTO)\s[ivxlcIVXLC]{1,9}\b"
 )
 _WAR = re.compile(r"\b(world war|first world war|ww)(\s?)(I{1,3})\b", re.IGNORECASE)

@@ -11,10 +11,10 @@ _FOOTNOTE = re.compile(
     r"\[\d{1,3}\]|(?<=[^\W\d]{2})[¹²³⁰⁴-⁹]+|(?<=\w)[†‡]|(?<=[.,;:!?”’\"'])[¹²³⁰⁴-⁹†‡]+|(?<=[^\W\d_])\*{1,2}(?=\s|$)(?<!\S\*\*)"
 )
 _EMOTICON = re.compile(
-    r"(?<!\w)(?:[:;=8][-^']?[)(DPp3\\|oO*/](?!\w)|<3+(?!\w)|[xX]D(?!\w)|\^_?\^|¯\\_\(ツ\)_/¯)"
+    r"(?<!\w)(?:[:;][-^']?[)(DPp3\\|oO*/](?!\w)|<3+(?!\w)|[xX]D(?!\w)|\^_?\^|¯\\_\(ツ\)_/¯)"
 )
 _NOTE = re.compile(r"[\[†‡*¹²³⁰⁴-⁹]")
-_EYES = re.compile(r"[:;=8][-^')(DPp3\\|oO*/]|<3|[xX]D|\^|¯")
+_EYES = re.compile(r"[:;][-^')(DPp3\\|oO*/]|<3|[xX]D|\^|¯")
 _NOT_PLAIN = re.compile(r"[^\w\s!-~—–’‘“”…]")
 _HASHTAG = re.compile(r"(?<!\w)#(?=[^\W\d_])")
 _SECTIONS = re.compile(r"(§§?|¶)\s?(?=\w)")
@@ -60,20 +60,29 @@ def said(text: str) -> str:
     if text.isascii() and not any(sign in text for sign in "#&@/+=*"):
         return text
     text = _CENSORED.sub(" ", text)
-    text = _SHARP.sub(
-        lambda m: f"{m[1]} {'flat' if m[2] == '♭' else 'sharp'}", _PLUSES.sub(" plus plus", text)
-    )
-    text = _HASHTAG.sub("hashtag ", text)
-    text = _SECTIONS.sub(lambda m: {"§": "section ", "§§": "sections ", "¶": "paragraph "}[m[1]], text)
-    text = _OR.sub(lambda m: f"{m[1]} or {m[2]}" if m[1].lower() != "and" else f"{m[1]} {m[2]}", text)
-    text = _SLASH.sub(" ", text)
-    text = _COMPANY.sub(lambda m: f"{' '.join(m[1])} and {' '.join(m[2])}", text)
-    text = _AMPERSAND.sub(" and ", text)
-    text = _HANDLE.sub("at ", _AT.sub(" at ", text))
-    text = _EQUALS.sub(" equals ", _PLUS.sub(" plus ", text))
+    if "#" in text or not text.isascii():
+        text = _HASHTAG.sub("hashtag ", _SHARP.sub(_note, text))
+        text = _SECTIONS.sub(lambda m: {"§": "section ", "§§": "sections ", "¶": "paragraph "}[m[1]], text)
+    if "/" in text:
+        text = _SLASH.sub(" ", _OR.sub(_either, text))
+    if "&" in text:
+        text = _COMPANY.sub(lambda m: f"{' '.join(m[1])} and {' '.join(m[2])}", text)
+        text = _AMPERSAND.sub(" and ", text)
+    if "@" in text:
+        text = _HANDLE.sub("at ", _AT.sub(" at ", text))
+    if "+" in text or "=" in text:
+        text = _EQUALS.sub(" equals ", _PLUS.sub(" plus ", _PLUSES.sub(" plus plus", text)))
     for sign, word in _WORDS.items():
         text = text.replace(sign, word)
     return text.translate(_SILENT)
+
+
+def _note(match: re.Match[str]) -> str:
+    return f"{match[1]} {'flat' if match[2] == '♭' else 'sharp'}"
+
+
+def _either(match: re.Match[str]) -> str:
+    return f"{match[1]}{' ' if match[1].lower() == 'and' else ' or '}{match[2]}"
 
 
 def _pictured(match: re.Match[str]) -> str:

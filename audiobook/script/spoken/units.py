@@ -39,9 +39,9 @@ _MEASURE = re.compile(
 _HEIGHT = re.compile(
     r"(?<![\w.,])(\d{1,2})\s?(?:['’′]|ft\.?|feet)\s?(?:(\d{1,2})(½)?\s?(?:[\"”″]|''|in\b\.?)|(\d{1,2})(?![\w\"”″'’]))(?!\w)"
 )
-_PRIMES = re.compile(r"(?<![\w.,])(\d+)\s?([′″])(?!\w)")
+_PRIMES = re.compile(r"(?<![\w.,])(\d+)\s?(?:([′″])(?!\w)|['’](?=\s(?:tall|long|wide|high|deep|by)\b))")
 _DEGREES = re.compile(
-    rf"(?P<minus>(?<!\S)[-−])?(?<![\w.,])(?P<number>{NUMBER})\s?(?:°|º)\s?(?P<scale>[CFKNSEW]\b)?|(?<=\d)\s?(?P<alone>℃|℉)"
+    rf"(?P<minus>(?<!\S)[-−])?(?<![\w.,])(?P<number>{NUMBER})\s?(?:°|º)(?:\s?(?P<scale>[CFKNSEW])\b)?|(?<=\d)\s?(?P<alone>℃|℉)"
 )
 _PERCENT = re.compile(r"(?<=[\d½¼¾])\s?%|(?<=[\d½¼¾])\s(?:per\scent\.|pct\.?)")
 _PERMILLE = re.compile(r"(?<=\d)\s?‰")
@@ -59,7 +59,7 @@ _SCALES = {
 def said(text: str) -> str:
     """The units of an English text in full; the numbers stay as they are."""
     text = _HEIGHT.sub(_height, text)
-    text = _PRIMES.sub(lambda m: f"{m[1]} {_counted('foot' if m[2] == '′' else 'inch', m[1] == '1')}", text)
+    text = _PRIMES.sub(lambda m: f"{m[1]} {_counted('inch' if m[2] == '″' else 'foot', m[1] == '1')}", text)
     text = _DEGREES.sub(_degrees, text)
     text = _PERCENT.sub(" percent", text)
     text = _PERMILLE.sub(" per thousand", text)

@@ -47,6 +47,60 @@ def test_the_spoken_form(written: str, said: str) -> None:
     assert spoken(written) == said
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        # the pronoun and initials are no numerals
+        ("He and I went. I. M. Pei saw Malcolm X.", "He and I went. I. M. Pei saw Malcolm X."),
+        (
+            "Queen Elizabeth I of England; Elizabeth I saw.",
+            "Queen Elizabeth the first of England; Elizabeth I saw.",
+        ),
+        ("MIX IT! Vitamin C, an IV drip.", "Mix it! Vitamin C, an IV drip."),
+        ("Thomas Reed III, Act III, Scene ii", "Thomas Reed the third, Act three, Scene two"),
+        # streets and saints, drives and doctors
+        ("St. Paul lived on Main St. He died.", "Saint Paul lived on Main Street. He died."),
+        ("He met Dr. Lee on Ocean Dr. in the rain.", "He met Doctor Lee on Ocean Drive in the rain."),
+        ("Mrs Dalloway, Baker St, London", "Missus Dalloway, Baker Street, London"),
+        ("No. I said no. No. 5 is mine.", "No. I said no. Number five is mine."),
+        ("He lives in the U.S. She left.", "He lives in the U S. She left."),
+        ("in the U.S. army", "in the U S army"),
+        # nothing is lost
+        ("The 83 came. He sat at 8 D then.", "The eighty-three came. He sat at eight D then."),
+        ("R2-D2, B-52, MI5, 3D, mp3", "R two-D two, B fifty-two, MI five, three D, MP three"),
+        ("pre-1914 and mid-1990s", "pre-nineteen fourteen and mid-nineteen nineties"),
+        ("Who 86ed it? 100s did.", "Who eighty-sixed it? hundreds did."),
+        ("At 5 p.m. the bell rang.", "At five PM the bell rang."),
+        ("at 2.10 or 3.30 pm", "at two ten or three thirty PM"),
+        ("-5° and +3", "minus five degrees and plus three"),
+        ("5-year-old boys and 10-foot poles", "five-year-old boys and ten-foot poles"),
+        ("123-45-6789", "one two three, four five, six seven eight nine"),
+        ("24 hours, 24/7, 9/11", "twenty-four hours, twenty-four seven, nine eleven"),
+        ("re-read x-ray T-shirt D-Day so-so", "re-read x-ray T-shirt D-Day so-so"),
+        ("T-the b-b-boy", "Thuh, the buh, buh, boy"),
+        ("WHAT'S THE ID OF THE US ARMY?", "What's the ID of the US army?"),
+        ("Psalm 23:4, 3:1", "Psalm twenty-three four, three to one"),
+    ],
+)
+def test_hard_cases(written: str, said: str) -> None:
+    assert spoken(written) == said
+
+
+def test_a_numeral_in_a_heading_is_its_number() -> None:
+    assert spoken("I. The Lamp", heading=True) == "One. The Lamp"
+    assert spoken("XIV", heading=True) == "Fourteen"
+    assert spoken("I am here", heading=True) == "I am here"
+
+
+def test_other_languages_read_their_own_numbers() -> None:
+    assert spoken("Er hat *3,50* € am 3.4.1999 – Nr. 5.", "de") == "Er hat 3,50 € am 3.4.1999 – Nr. 5."
+
+
+def test_the_day_comes_first_where_english_is_not_american() -> None:
+    assert spoken("3/4/1999", "en-GB") == "April third, nineteen ninety-nine"
+    assert spoken("3/4/1999", "en-US") == "March fourth, nineteen ninety-nine"
+
+
 def test_words_that_were_run_together_are_parted() -> None:
     written = "what I mean is...MaraIneedyourhelpsomuchthatIcan'tevensleep,Idon'tknowwhattodoaboutit"
     said = spoken(written)
