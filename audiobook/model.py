@@ -296,6 +296,10 @@ LONGEST_PAUSE = 3.0
 """Seconds of silence after which a listener wonders whether the book is over."""
 
 
+Settings = Mapping[str, Mapping[str, object]]
+"""For each engine by name what it is told besides: the table [engines.NAME] of voices.toml."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Which voice profile reads each tag, and how the reading goes."""
@@ -304,6 +308,7 @@ class Cast:
     characters: Mapping[str, Voice] = field(default_factory=dict)
     deliveries: Mapping[str, Delivery] = field(default_factory=dict)
     pauses: Pauses = field(default_factory=Pauses)
+    settings: Settings = field(default_factory=dict)
 
     def voice_of(self, line: Line) -> Voice:
         """The profile for one line, its deliveries applied."""

@@ -19,9 +19,21 @@ from audiobook import engines
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.cast.layers import Voices, Wishes
 from audiobook.cast.likeness import CLOSE, DISTINCT, Likeness, Start, bare
-from audiobook.engines import Ability, Age, Audition
+from audiobook.cast.voicesfile import ENGINES, Setting
+from audiobook.engines import Ability, Age, Audition, Engine
 from audiobook.errors import BadInput, nearest
-from audiobook.model import NARRATOR, NO_EFFECT, Cast, Character, Delivery, Gender, Pauses, Script, Voice
+from audiobook.model import (
+    NARRATOR,
+    NO_EFFECT,
+    Cast,
+    Character,
+    Delivery,
+    Gender,
+    Pauses,
+    Script,
+    Settings,
+    Voice,
+)
 
 RATE = 170.0
 """Words a minute where no voices.toml says otherwise."""
@@ -76,7 +88,7 @@ def cast(script: Script, voices: Voices, *, engine: str | None = None, start: St
     `engine` goes before [defaults]. Raises BadInput, naming file and line, for an engine or a voice that does
     not exist; JobFailed for an engine that cannot start.
     """
-    start = cache(start)
+    start = _equipped(start, voices)
     _check(voices, engine, start)
     main = engine or voices.default("engine", "pyttsx3")
     return _Call(script, voices, main, start).casting()
@@ -84,7 +96,7 @@ def cast(script: Script, voices: Voices, *, engine: str | None = None, start: St
 
 def close_pairs(script: Script, cast: Cast, start: Start = engines.get) -> list[Close]:
     """Pairs of voices that share a scene and sound alike, the worst first; the narrator is in every scene."""
-    likeness = Likeness(cache(start))
+    likeness = Likeness(cache(lambda name: _told(start(name), cast.settings.get(name, {}))))
     own = {character.name for character in script.characters if character.narrates}
     profiles = {NARRATOR: cast.narrator, **cast.characters}
     pairs = {pair for scene in scenes(script) for pair in combinations(sorted(scene), 2)}
@@ -159,6 +171,7 @@ class _Call:
             {name: self._chosen[name] for name in order},
             _deliveries(self._voices),
             Pauses(**{name: setting.value for name, setting in self._voices.settings("pauses").items()}),
+            _plain(self._voices.engines()),
         )
         notes = (*self._notes, *self._voices.strangers(self._script))
         return Casting(cast, self._engine, self._origins, notes)
@@ -358,6 +371,32 @@ def _deliveries(voices: Voices) -> dict[str, Delivery]:
     }
 
 
+def _plain(tables: Mapping[str, Mapping[str, Setting]]) -> Settings:
+    return {name: {key: said.value for key, said in table.items()} for name, table in tables.items()}
+
+
+def _told(engine: Engine, settings: Mapping[str, object]) -> Engine:
+    if settings:
+        engine.set_up(settings)
+    return engine
+
+
+def _equipped(start: Start, voices: Voices) -> Start:
+    """Starts an engine with what its table says. Raises BadInput with file and line for what it rejects."""
+    tables = voices.engines()
+
+    def started(name: str) -> Engine:
+        engine = start(name)
+        for key, said in tables.get(name, {}).items():
+            try:
+                engine.set_up({key: said.value})
+            except BadInput as error:
+                raise BadInput(error.problem, place=said.place, remedy=error.remedy) from None
+        return engine
+
+    return cache(started)
+
+
 def _check(voices: Voices, engine: str | None, start: Start) -> None:
     """Every engine and every voice that a person wrote down exists. Raises BadInput with file and line."""
     main = engine or voices.default("engine", "pyttsx3")
@@ -365,15 +404,16 @@ def _check(voices: Voices, engine: str | None, start: Start) -> None:
         if layer.cast_by_program:
             continue
         for key, setting in layer.settings.items():
-            if key[-1] == "engine" and setting.value not in engines.names():
-                close = nearest(setting.value, engines.names())
+            named = key[1] if key[0] == ENGINES else setting.value if key[-1] == "engine" else None
+            if named is not None and named not in engines.names():
+                close = nearest(named, engines.names())
                 raise BadInput(
-                    f"there is no speech engine called {setting.value!r}",
+                    f"there is no speech engine called {named!r}",
                     place=setting.place,
                     remedy=(f"Did you mean {close!r}? " if close else "")
                     + f"Installed: {', '.join(engines.names())}.",
                 )
-            if key[-1] == "voice":
+            if key[-1] == "voice" and key[0] != ENGINES:
                 stated = layer.settings.get((*key[:-1], "engine")) or layer.settings.get(
                     ("defaults", "engine")
                 )

@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from audiobook.cast.voicesfile import NAME, Key, Setting, VoicesFile, display
+from audiobook.cast.voicesfile import ENGINES, NAME, Key, Setting, VoicesFile, display
 from audiobook.model import Character, Gender, Script
 
 SLIP = 0.75
@@ -143,6 +143,15 @@ class Voices:
         found: dict[str, Setting] = {}
         for layer in self.layers:
             found = {**layer.table(table), **found}
+        return found
+
+    def engines(self) -> dict[str, dict[str, Setting]]:
+        """What engines are told besides, by name: the strongest words of all [engines.NAME]."""
+        found: dict[str, dict[str, Setting]] = {}
+        for layer in self.layers:
+            for key, setting in layer.settings.items():
+                if key[0] == ENGINES and not layer.cast_by_program:
+                    found.setdefault(key[1], {}).setdefault(key[2], setting)
         return found
 
     def _wishes(self, table: Callable[[Layer], Mapping[str, Setting]]) -> Wishes:

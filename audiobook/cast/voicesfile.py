@@ -123,6 +123,8 @@ PAUSES: Known = {
     )
     for pause in fields(Pauses)
 }
+ENGINES = "engines"
+"""Holds a table for each engine, with settings that the engine itself knows."""
 TABLES: Mapping[str, Known] = {
     "defaults": PROFILE,
     "narrator": {**PROFILE, **GENDER},
@@ -140,8 +142,9 @@ TABLES: Mapping[str, Known] = {
         "closing": Template(("title", "author", "reader")),
         "reader": Text(example="Jo Marsh"),
     },
+    ENGINES: {},
 }
-NAMED = ("characters", "delivery")
+NAMED = ("characters", "delivery", ENGINES)
 """Tables that hold a table for each name."""
 
 
@@ -261,6 +264,8 @@ class _Checker:
                 if key == ("delivery",) and (close := _slip(name)):
                     problem = f"unknown delivery {name!r}"
                     raise self._bad((*key, name), problem, f"Did you mean [delivery.{close}]?")
+            elif key[0] == ENGINES:
+                self._settings[(*key, name)] = Setting(value, self._place((*key, name)))
             else:
                 self._entry((*key, name), value, known)
 

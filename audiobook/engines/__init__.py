@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
 
 from audiobook.engines.protocol import (
@@ -49,8 +50,8 @@ def names() -> list[str]:
     return sorted(_installed(), key=lambda name: (name != "pyttsx3", name))
 
 
-def get(name: str) -> Engine:
-    """A fresh engine of that name.
+def get(name: str, settings: Mapping[str, object] | None = None) -> Engine:
+    """A fresh engine of that name, with what its table in voices.toml says.
 
     Raises BadInput for a name that nobody knows, NotInstalled where packages are missing, JobFailed for an
     engine that is there but cannot start.
@@ -83,6 +84,8 @@ def get(name: str) -> Engine:
             + ", ".join(missing),
             remedy="Install a newer version of it. (Its author: derive it from audiobook.engines.Engine.)",
         )
+    if settings:
+        engine.set_up(settings)
     return engine
 
 

@@ -1,7 +1,7 @@
 """Piper: natural voices in many languages, small and quick, each a model file of its own.
 
-Its code is under the GPL and therefore never more than the extra `audiobook[piper]`. Piper brings an espeak of
-its own for the pronunciation, which lives beside ours in one process because neither exports its symbols.
+Its code is under the GPL and therefore never more than the extra `audiobook[piper]`. Piper brings an espeak
+of its own for the pronunciation, which lives beside ours in one process because neither exports its symbols.
 """
 
 from __future__ import annotations
@@ -35,9 +35,13 @@ PACE = 0.303
 the engine whose rate is known)."""
 SCALES = 0.4, 3.0
 """Factors on the length of sounds between which Piper stays intelligible."""
-PASSAGE = "A boy sold us apples, three for a coin, and told us where the river ran before they built the wall."
+PASSAGE = (
+    "A boy sold us apples, three for a coin, and told us where the river ran before they built the wall."
+)
 """What a voice's own pace is measured on."""
 UNSPEAKABLE = dict.fromkeys([*range(32), *range(127, 160)], " ")
+FORM = re.compile(r"[a-z]{2,3}_[A-Z]{2}-\w+-(x_low|low|medium|high)$")
+"""Of the names that Piper's voices are published by."""
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -104,11 +108,11 @@ class PiperEngine(Engine):
         folded = {known.casefold(): model for known, model in self._models.items()}
         if (model := folded.get(name.casefold())) is None:
             close = nearest(name, self._models)
+            fetch = f"To fetch it: audiobook voices --engine piper --download {name}"
+            hints = (close and f"Did you mean {close!r}?", FORM.match(name) and fetch)
             raise BadInput(
-                f"there is no Piper voice {name!r}",
-                remedy=f"Did you mean {close!r}?"
-                if close
-                else f"Fetch it: audiobook voices --engine piper --download {name}",
+                f"there is no Piper voice {name!r} in the folders of models",
+                remedy=" ".join(filter(None, hints)) or "`audiobook voices --engine piper` lists them.",
             )
         return model
 
@@ -167,8 +171,8 @@ class _Ready:
         yield from self._voice.synthesize(text, config, include_alignments=True)
 
     def _words(self, text: str, chunks: Sequence[AudioChunk]) -> Iterator[WordTime]:
-        """When each word is heard, found by laying the phonemes of the words, each by itself, along those that
-        were spoken: in a sentence, some words run together and some sound a little different."""
+        """When each word is heard, found by laying the phonemes of each word by itself along those that were
+        spoken: in a sentence, some words run together and some sound a little different."""
         sounds, starts = _timeline(chunks)
         if not sounds:
             return

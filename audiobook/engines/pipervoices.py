@@ -23,8 +23,8 @@ SPEAKER = "#"
 """Stands between a voice and one of its speakers."""
 
 _FEMALE = """
-    alba amy cori eva_k hfc_female irina jenny_dioco kathleen kerstin kristin lessac lili lisa ljspeech marylux
-    paola ramona siwis southern_english_female upmc/jessica semaine/prudence semaine/poppy
+    alba amy cori eva_k hfc_female irina jenny_dioco kathleen kerstin kristin lessac lili lisa ljspeech
+    marylux paola ramona siwis southern_english_female upmc/jessica semaine/prudence semaine/poppy
     arctic/axb arctic/clb arctic/eey arctic/ljm arctic/lnh arctic/slp arctic/slt
 """
 _MALE = """

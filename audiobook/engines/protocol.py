@@ -9,11 +9,12 @@ complete one.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 from typing import Protocol, runtime_checkable
 
+from audiobook.errors import BadInput
 from audiobook.model import Gender, Voice
 
 
@@ -150,6 +151,21 @@ class Engine(Protocol):
     at_once: int = 1
     """How many texts one process may have it speak at the same time, each from a thread of its own: more than
     1 where the work is done elsewhere, on a server."""
+    patience: float = 0.0
+    """Seconds that it may take over a short phrase before it is taken to hang, if more than usual."""
+    price: float | None = None
+    """What 1,000 characters cost, in whatever currency it was set; 0: nobody said; None: nothing."""
+
+    def set_up(self, settings: Mapping[str, object]) -> None:
+        """Take what voices.toml says in the engine's own table, [engines.NAME]; called before anything else.
+
+        What changes the sound must change `version_of`. Raises BadInput for a setting that it does not have.
+        """
+        if settings:
+            raise BadInput(
+                f"the engine {self.name!r} has no setting {next(iter(settings))!r}",
+                remedy=f"Take it out: [engines.{self.name}] stays empty.",
+            )
 
     def voices(self) -> Sequence[EngineVoice]:
         """Every voice it offers, the usual ones first."""
@@ -174,14 +190,19 @@ class Engine(Protocol):
         """
         raise NotImplementedError
 
+    def version_of(self, voice: str) -> str:
+        """The version, and whatever else decides how this voice sounds (its model's digest); part of the key
+        of every take in it. Raises BadInput for a voice that is not there."""
+        return self.version
+
     def speak(self, text: str, voice: Voice) -> Speech:
         """The sound of `text`, taken literally: no markup but phonemes, and those only where asked for.
 
         Phonemes between brackets (`audiobook.ipa`) come to engines with `Ability.PHONEMES` alone.
         `voice.rate`, `voice.pitch` and `voice.intonation` are carried out as far as `abilities` say, or as
         the Speech says; `voice.gain` and `voice.effects` are the studio's business. Text without anything to
-        say gives an empty Speech. Raises BadInput for a voice that is not there, JobFailed when the engine
-        breaks down.
+        say gives an empty Speech. Raises JobFailed when it cannot say this text; BadInput for a voice that is
+        not there, and whatever else would go wrong with any text.
         """
         raise NotImplementedError
 

@@ -32,7 +32,9 @@ def record(takes: str, task: Record) -> list[Answer]:
         _see(takes, task.mark)
         engines = {reading.voice.engine for _, reading in task.wanted}
         with _one_at_a_time(engines & task.alone), _booth() as crew:
-            session = Session(takes, crew, patience=task.patience, attempts=1, notify=answers.append)
+            session = Session(
+                takes, crew, patience=task.patience, settings=task.settings, attempts=1, notify=answers.append
+            )
             with session:
                 session.record(dict(task.wanted))
             answers += [Refused(key, reason) for key, reason in session.failed.items()]

@@ -183,7 +183,7 @@ class _Studio:
     ) -> None:
         check_formats(formats)
         self._script, self._folder, self._standard = script, folder, standard
-        self._engines = _engines_of(script, cast)
+        self._engines, self._settings = _engines_of(script, cast), cast.settings
         self._chapters = chapters(script, cast, spoken, self._engines)
         self._readings = {phrase.key: phrase.reading for phrase in self._phrases()}
         _check_voices(self._readings.values(), self._engines)
@@ -266,6 +266,8 @@ class _Studio:
             mark=self._takes.mark(make=True) if pool.guests else "",
             patience=patience,
             alone=alone,
+            slow={name: engine.patience for name, engine in self._engines.items()},
+            settings=self._settings,
             proven=bool(self._present),
             notify=self._hear,
         )
@@ -507,7 +509,7 @@ def check_formats(formats: Sequence[str]) -> None:
 
 def _engines_of(script: Script, cast: Cast) -> dict[str, Engine]:
     names = {cast.voice_of(line).engine for line in script.lines}
-    return {name: engines.get(name) for name in sorted(names)}
+    return {name: engines.get(name, cast.settings.get(name)) for name in sorted(names)}
 
 
 def _check_voices(readings: Iterable[Reading], available: Mapping[str, Engine]) -> None:

@@ -37,7 +37,8 @@ def preview(
     if form is None:
         known = ", ".join(form.suffix for form in FORMATS.values())
         raise BadInput(f"there is no format for {path.suffix or path.name!r}", remedy=f"Known: {known}.")
-    available = {name: engines.get(name) for name in sorted({cast.voice_of(line).engine for line in lines})}
+    names = sorted({cast.voice_of(line).engine for line in lines})
+    available = {name: engines.get(name, cast.settings.get(name)) for name in names}
     # Lines from anywhere in the book, as one chapter.
     script = Script(Book(""), ("",), tuple(replace(line, chapter=0) for line in lines))
     short = replace(cast, pauses=replace(cast.pauses, head=HEAD, tail=TAIL))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiobook.errors import JobFailed
-from audiobook.model import Reading
+from audiobook.model import Reading, Settings
 from audiobook.studio.crew import Crew, Event, Events, Worker
 from audiobook.studio.distant import without_password
 from audiobook.studio.tasks import (
@@ -76,12 +76,16 @@ class Session:
         patience: float = PATIENCE,
         attempts: int = ATTEMPTS,
         alone: Iterable[str] = (),
+        slow: Mapping[str, float] | None = None,
+        settings: Settings | None = None,
         proven: bool = False,
         notify: Notify = lambda answer: None,
     ) -> None:
         """`takes`: the place where they are kept; `guests`: who records, if not the crew, and knows that
         place by its `mark`; `alone`: engines that gain nothing from more processes, and so get one on a
-        machine; `proven`: something has already been recorded; `notify` hears what becomes of everything."""
+        machine; `slow`: engines that may take more than `patience` seconds over a short phrase, and how many;
+        `settings`: what engines are told besides; `proven`: something has already been recorded; `notify`
+        hears what becomes of everything."""
         self.failed: dict[str, str] = {}
         """Keys of phrases that failed for good, and why."""
         self._takes = takes
@@ -92,6 +96,7 @@ class Session:
         self._patience = patience
         self._attempts = attempts
         self._alone = frozenset(alone)
+        self._slow, self._settings = slow or {}, settings or {}
         self._notify = notify
         self._wanted: dict[str, _Wanted] = {}
         self._queue: deque[str] = deque()
@@ -206,7 +211,10 @@ class Session:
             self._queue.extendleft(reversed(batch))
             return False
         wanted = tuple((key, self._wanted[key].reading) for key in batch)
-        worker.give(self._takes, Record(wanted, self._patience, self._alone, self._mark), LOADING)
+        named = {reading.voice.engine for _, reading in wanted}
+        patience = max(self._patience, *(self._slow.get(name, 0) for name in named))
+        task = Record(wanted, patience, self._alone, self._settings, self._mark)
+        worker.give(self._takes, task, LOADING)
         return True
 
     def _hire(self, crew: Crew) -> Worker | None:
@@ -294,7 +302,7 @@ class Session:
         if not isinstance(worker.task, Record) or not worker.task.wanted:
             return self._patience
         (_, reading), *_ = worker.task.wanted
-        return self._patience * (1 + len(reading.text) / 100)
+        return worker.task.patience * (1 + len(reading.text) / 100)
 
     def _settle(self, key: str) -> None:
         wanted = self._wanted.pop(key)

@@ -110,10 +110,11 @@ def _phrases(
         voice = cast.voice_of(line)
         profile = _without_gain(voice)
         engine = engines[voice.engine]
+        version = engine.version_of(voice.voice)
         heard = False
         for text, seam in split(handed_over(spoken(line), lines, at), engine.longest_text):
             reading = Reading(text, profile)
-            yield Phrase(first + at, reading, key_of(reading, engine.version), gap, voice.gain)
+            yield Phrase(first + at, reading, key_of(reading, version), gap, voice.gain)
             gap = within(cast.pauses, seam)
             heard = True
 

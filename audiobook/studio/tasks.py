@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from audiobook.model import Reading
+from audiobook.model import Reading, Settings
 from audiobook.studio.sheets import Sheet
 from audiobook.studio.tags import Tags
 
@@ -22,6 +22,8 @@ class Record:
     """Seconds that an engine may take over a short phrase, for somebody elsewhere who watches the time."""
     alone: frozenset[str] = frozenset()
     """Engines that gain nothing from more processes on one machine."""
+    settings: Settings = field(default_factory=dict)
+    """What engines are told besides, by name."""
     mark: str = ""
     """Of the store of takes, by which somebody on another machine knows it."""
 

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from importlib import import_module
@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from audiobook import engines
 from audiobook.engines import Ability
-from audiobook.errors import AudiobookError, JobFailed
+from audiobook.errors import AudiobookError, BadInput, JobFailed
 from audiobook.model import Reading, Voice
 from audiobook.studio.distant import open_takes
 from audiobook.studio.encode import FORMATS, Encoder, disk_full
@@ -86,7 +86,7 @@ class Desk:
     def _record(self, task: Record, takes: TakeStore, send: Send) -> None:
         ready = False
         for name, wanted in groupby(task.wanted, key=lambda each: each[1].voice.engine):
-            engine = self._engine(name)
+            engine = self._engine(name, task.settings.get(name, {}))
             if not ready:
                 send(Ready())
                 ready = True
@@ -98,10 +98,11 @@ class Desk:
                 takes.write(key, reading, take, safe=seconds > WORTH_A_FLUSH)
                 send(Recorded(key, seconds))
 
-    def _engine(self, name: str) -> Engine:
-        if name not in self._engines:
-            self._engines[name] = engines.get(name)
-        return self._engines[name]
+    def _engine(self, name: str, settings: Mapping[str, object]) -> Engine:
+        known = f"{name} {settings}"
+        if known not in self._engines:
+            self._engines[known] = engines.get(name, settings)
+        return self._engines[known]
 
     def _publish(self, task: Publish, takes: TakeStore) -> Published | Unusable:
         from audiobook.studio.mix import Damaged, Mix
@@ -129,10 +130,10 @@ class Desk:
 def _recorded(engine: Engine, batch: Sequence[tuple[str, Reading]]) -> Iterator[tuple[Take | str, float]]:
     """What became of each reading of a batch, in order, and how many seconds it took."""
     for key, reading in batch:
-        if key_of(reading, engine.version) != key:
+        if key_of(reading, version := engine.version_of(reading.voice.voice)) != key:
             raise JobFailed(
                 f"its speech engine {engine.name} is another version than the one that the book is cast "
-                f"with: {engine.version}",
+                f"with: {version}",
                 remedy="Install the same versions everywhere.",
             )
 
@@ -157,6 +158,8 @@ def record(engine: Engine, reading: Reading) -> Take | str:
             from audiobook.studio.effects import processed
 
             speech = processed(speech, reading.voice.effects)
+    except BadInput:
+        raise  # no text would fare better
     except Exception as error:
         # An engine is somebody else's code: whatever it raises is this one phrase's failure.
         return f"the engine failed: {error}".splitlines()[0]
