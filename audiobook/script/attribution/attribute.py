@@ -17,6 +17,7 @@ from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
 from audiobook.script.attribution.ranking import shipped
+from audiobook.script.attribution.unmasking import unmasked
 from audiobook.script.people.roster import Mention, Roster
 from audiobook.script.quotations import Quotation
 
@@ -67,7 +68,10 @@ def settle(
     case = Case(paragraphs, quotations, nameless(roster), hushed, spoken)
     decided = decide(case.witness, shipped(), _certain(case, fixed))
     same = nicknames(case.lines, decided, roster, case.places, case.meant)
-    same |= epithets(paragraphs, case.lines, decided, roster, case.places)
+    if roster.guises:
+        same |= unmasked(case.lines, decided, roster)
+    else:
+        same |= epithets(paragraphs, case.lines, decided, roster, case.places)
     roster = merged(roster, {p: q for p, q in same.items() if roster.people[p].name.casefold() not in names})
     case = Case(paragraphs, quotations, roster, hushed, spoken)
     certain = _certain(case, fixed)

@@ -98,6 +98,8 @@ def epithets(
 ) -> dict[int, int]:
     """Person known only by a noun → the named person who proves to be meant.
 
+    For long texts; `unmasked` does it for short ones.
+
     `decided` came without the nouns (`nameless`): where the turns alone give a noun's lines to one person
     who is near, never beside the noun in a sentence, the noun is another word for that person.
     """

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from audiobook.model import Character, Gender
-from audiobook.script.people.diminutives import given_alike, kin_alike, pet_form, surname_alike
+from audiobook.script.people.diminutives import alike_keys, given_alike, kin_alike, pet_form, surname_alike
 from audiobook.script.people.gender import decided, odds
 from audiobook.script.people.names import Found, Name, parsed
 from audiobook.script.people.nouns import noun_gender
@@ -111,6 +111,7 @@ class _Parish:
     def __init__(self, found: dict[Name, Found], pairs: Pairs, known: Sequence[Character]) -> None:
         self.clusters: list[Cluster] = []
         self.pairs = pairs
+        self.register = _Register()
         self.usage: Counter[str] = Counter()
         """Given name → how often the narration uses it, whatever title stands before."""
         self.maiden = {n.first for n in found if n.title in UNMARRIED and len(n.words) == 1}
@@ -146,13 +147,27 @@ class _Parish:
             name = name_from(text)
             if name is not None:
                 cluster.add(left.pop(name) if name in left else Found(name, Counter({text: 0})))
+        self._found(cluster)
+
+    def _found(self, cluster: Cluster) -> None:
+        """Somebody new."""
         self.clusters.append(cluster)
+        for entry in cluster.entries:
+            self.register.enter(cluster, entry.name)
+
+    def _add(self, entry: Found, cluster: Cluster) -> None:
+        cluster.add(entry)
+        self.register.enter(cluster, entry.name)
 
     # --- one step for each shape of name
 
     def _place_full(self, entry: Found) -> None:
         """A given name with a surname."""
-        fitting = [c for c in self.clusters if any(self._same(entry.name, n) for n in c.full_names)]
+        fitting = [
+            c
+            for c in self.register.surnamed(entry.name.last)
+            if any(self._same(entry.name, n) for n in c.full_names)
+        ]
         self._join(entry, fitting)
 
     def _same(self, name: Name, other: Name) -> bool:
@@ -174,13 +189,14 @@ class _Parish:
     def _place_given(self, entry: Found) -> bool:
         """One word that is the given name of somebody whose full name is known; others wait."""
         word = entry.name.first
-        exact = [c for c in self.clusters if any(word == n.first for n in c.full_names)]
+        alike = self.register.given_like(word)
+        exact = [c for c in alike if any(word == n.first for n in c.full_names)]
         if (
             sum(len(e.sightings) for c in exact for e in c.entries if e.name.first == word)
             < self.surnames[word]
         ):
             return False
-        short = exact or [c for c in self.clusters if any(self._short(word, n.first) for n in c.full_names)]
+        short = exact or [c for c in alike if any(self._short(word, n.first) for n in c.full_names)]
         short = [c for c in short if self._agree(entry, c)]
         if short:
             self._join(entry, short)
@@ -192,16 +208,18 @@ class _Parish:
     def _place_titled(self, entry: Found) -> None:
         """A title with one name: "Mr. Tarrant", "Aunt Polly"."""
         word, title = entry.name.first, entry.name.title
-        fitting = [c for c in self.clusters if c.has_surname(word)]
+        fitting = [c for c in self.register.surnamed(word) if c.has_surname(word)]
         if title in _BEFORE_GIVEN:
             fitting += [
-                c for c in self.clusters if c not in fitting and any(word == e.name.first for e in c.entries)
+                c
+                for c in self.register.given_like(word)
+                if c not in fitting and any(word == e.name.first for e in c.entries)
             ]
         fitting = [c for c in fitting if self._agree(entry, c)]
         listed = [c for c in fitting if c.known is not None and not c.titles - COURTESY]
         if len(listed) == 1:
             # The caller knows one person whom this can be.
-            listed[0].add(entry)
+            self._add(entry, listed[0])
             return
         fitting = [c for c in fitting if not self._other_of_family(entry, c)]
         if title in COURTESY and (len(fitting) > 1 or title in UNMARRIED):
@@ -233,7 +251,7 @@ class _Parish:
     def _place_surname(self, entry: Found) -> None:
         """One word: the surname of whoever is most often called by it, or a name of its own."""
         word = entry.name.first
-        fitting = [c for c in self.clusters if c.has_surname(word)]
+        fitting = [c for c in self.register.surnamed(word) if c.has_surname(word)]
         self._join(entry, [c for c in fitting if self._agree(entry, c)], surname=word)
 
     def _place_title(self, entry: Found) -> None:
@@ -248,7 +266,7 @@ class _Parish:
         """Adds the name to the likeliest person, or makes it one."""
         fitting = [c for c in fitting if self._agree(entry, c)]
         if not fitting:
-            self.clusters.append(Cluster([entry]))
+            self._found(Cluster([entry]))
             return
 
         def likely(cluster: Cluster) -> tuple[bool, float, int, int]:
@@ -260,7 +278,7 @@ class _Parish:
             titled = bool(entry.name.title) and entry.name.title in cluster.titles
             return titled, cluster.with_surname(surname), -given, cluster.size
 
-        max(fitting, key=likely).add(entry)
+        self._add(entry, max(fitting, key=likely))
 
     def _agree(self, entry: Found, cluster: Cluster) -> bool:
         """Nothing about gender, marriage, rank or company speaks against one person."""
@@ -280,14 +298,17 @@ class _Parish:
     def _join_short_forms(self) -> None:
         """Joins people who go by a given name alone with the person whose name it is short for."""
         kept: list[Cluster] = []
-        for cluster in sorted(self.clusters, key=lambda c: -c.size):
+        register = _Register()
+        for cluster in sorted(self.clusters, key=lambda c: (c.known is None, -c.size)):
             home = None
             if cluster.known is None and all(len(e.name.words) == 1 for e in cluster.entries):
-                home = next((k for k in kept if self._short_for(cluster, k)), None)
+                word = max(cluster.entries, key=lambda e: len(e.sightings)).name.first
+                home = next((k for k in register.given_like(word) if self._short_for(cluster, k)), None)
             if home is None:
                 kept.append(cluster)
-            else:
-                for entry in cluster.entries:
+            for entry in cluster.entries:
+                register.enter(home or cluster, entry.name)
+                if home is not None:
                     home.add(entry)
         self.clusters = kept
 
@@ -309,6 +330,43 @@ class _Parish:
             if given_alike(word, full) or kin_alike(word, full) or _pet_forms(entry, full):
                 return True
         return False
+
+
+class _Register:
+    """Finds the few people whose names may be like a name, among thousands, in the order of their entry."""
+
+    def __init__(self) -> None:
+        self._order: dict[int, int] = {}
+        self._surnamed: dict[str, dict[int, Cluster]] = {}
+        self._given: dict[str, dict[int, Cluster]] = {}
+
+    def enter(self, cluster: Cluster, name: Name) -> None:
+        """Another of somebody's names."""
+        if not name.words:
+            return
+        self._order.setdefault(id(cluster), len(self._order))
+        for key in _double(name.last):
+            self._surnamed.setdefault(key, {})[id(cluster)] = cluster
+        for key in alike_keys(name.first):
+            self._given.setdefault(key, {})[id(cluster)] = cluster
+
+    def surnamed(self, word: str) -> list[Cluster]:
+        """Who may have the surname, or half of it."""
+        return self._gathered(self._surnamed, _double(word))
+
+    def given_like(self, word: str) -> list[Cluster]:
+        """Who may have a given name of which this is a form, or the other way round."""
+        return self._gathered(self._given, alike_keys(word))
+
+    def _gathered(self, index: dict[str, dict[int, Cluster]], keys: Iterable[str]) -> list[Cluster]:
+        found = {number: cluster for key in keys for number, cluster in index.get(key, {}).items()}
+        return [found[number] for number in sorted(found, key=lambda n: self._order[n])]
+
+
+def _double(surname: str) -> list[str]:
+    """A surname and what stands behind each of its hyphens."""
+    parts = surname.split("-")
+    return ["-".join(parts[n:]) for n in range(len(parts))]
 
 
 _BEFORE_GIVEN = (

@@ -10,9 +10,10 @@ from audiobook.model import Character
 from audiobook.script.people.aliases import Cluster, clustered, only_noun
 from audiobook.script.people.apposition import roles
 from audiobook.script.people.capitals import Page
-from audiobook.script.people.company import company
+from audiobook.script.people.company import SHORT, company
 from audiobook.script.people.epithets import Epithets, NounPerson
 from audiobook.script.people.gender import decided, weigh_pronouns
+from audiobook.script.people.guises import Guises
 from audiobook.script.people.mentions import mentions_in
 from audiobook.script.people.namehood import find_names
 from audiobook.script.people.names import Found, Name, joined, stray_sightings
@@ -52,7 +53,8 @@ def build_roster(
     people = [_person(n, cluster, epithets.votes[n], narrator) for n, cluster in enumerate(clusters)]
     people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
     mentions = [mentions_in(story, i, text, people, epithets) for i, text in enumerate(paragraphs)]
-    return _roster(people, mentions, narrator)
+    guises = Guises(story, said, epithets.meant).clues() if len(page) <= SHORT else {}
+    return replace(_roster(people, mentions, narrator), guises=guises)
 
 
 def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from audiobook.script.people.nouns import noun_gender
@@ -62,6 +63,8 @@ _IRREGULAR = {
     "stephen": "steve stevie",
     "steven": "steve stevie",
     "joseph": "joe joey jo",
+    "josiah": "joe joey jo",
+    "rosario": "ro",
     "josephine": "jo josie",
     "thomas": "tom tommy",
     "timothy": "tim timmy",
@@ -111,9 +114,17 @@ def _listed() -> dict[str, set[str]]:
     return dict(NickNamer.default_lookup())
 
 
+def plain(word: str) -> str:
+    """Without accents."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
 @cache
 def given_alike(word: str, other: str) -> bool:
     """The two may be one given name: equal, or one the short form of the other."""
+    word, other = plain(word), plain(other)
     return word == other or _short_of(word, other) or _short_of(other, word)
 
 
@@ -159,7 +170,7 @@ def pet_form(word: str, full: str) -> bool:
     """A familiar form made from the start of a name that no list has: Mort from Mortlock, Tomkins."""
     if len(full) < 4 or len(word) < 3 or word == full or noun_gender(word) is not None:
         return False
-    if full.startswith(word + "s") or word == full + "s":
+    if full == word + "s" or word == full + "s":
         return False
     if len(word) >= 4 and (full.endswith(word) or (len(word) >= 5 and word in full)):
         return True
@@ -174,3 +185,14 @@ def pet_form(word: str, full: str) -> bool:
         if stem == full and ending in ("ie", "y", "ey", "kins"):
             return True
     return False
+
+
+@cache
+def alike_keys(word: str) -> frozenset[str]:
+    """Keys by which names are looked up: two that are alike in any of these ways have one in common."""
+    bare = plain(word)
+    keys = {f"={bare}", word[:3]}
+    keys.update(f"={other}" for other in (*_SHORT.get(bare, ()), *_listed().get(bare, ())))
+    keys.update(word[n : n + 4] for n in range(len(word) - 3))
+    keys.update(f"kin {n}" for n, kin in enumerate(_KIN) if word in kin)
+    return frozenset(keys)

@@ -11,21 +11,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from audiobook.model import Gender
-from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.apposition import Roles
-from audiobook.script.people.company import Company
+from audiobook.script.people.company import SHORT, Company
 from audiobook.script.people.gender import compatible
+from audiobook.script.people.guises import related
 from audiobook.script.people.nouns import RELATIONS
-from audiobook.script.people.phrases import INDEFINITE, NounPhrase, is_thing
+from audiobook.script.people.phrases import INDEFINITE, INTRODUCING, NounPhrase, is_thing
 from audiobook.script.people.story import GENERIC, WINDOW, Story
-from audiobook.script.people.titles import MARRIED
 
 _NOBODY = -9.0
 """The score of whom a phrase cannot mean."""
-_INTRODUCING = frozenset(("a", "an", "another", "one", "some"))
 _TELLING = frozenset(
     """old young little first second third elder younger other tall short fat big small pretty white
-    black red green grey gray blue thin blind""".split()
+    black red green grey gray blue thin blind taller shorter bigger smaller fatter thinner fat""".split()
 )
 """Modifiers that tell two people of one noun apart."""
 
@@ -91,6 +89,7 @@ class Epithets:
         """Person → paragraph of the last mention."""
         self._lately: dict[str, int] = {}
         """Key → whom it meant last."""
+        self._short = len(story.page) <= SHORT
         self._read()
 
     def _read(self) -> None:
@@ -122,7 +121,7 @@ class Epithets:
             return None
         if not phrase.told:
             return self._in_speech(phrase)
-        if phrase.plural or phrase.determiner in _INTRODUCING:
+        if phrase.plural or phrase.determiner in INTRODUCING:
             return self._by_noun(phrase, None, new=not phrase.plural and phrase.head in GENERIC)
         if phrase.determiner in INDEFINITE:
             return None
@@ -132,6 +131,8 @@ class Epithets:
         if standing is not None and standing != owner and standing not in others:
             return standing
         if phrase.behind:
+            return self._by_noun(phrase, owner)
+        if self._short:
             return self._by_noun(phrase, owner)
         best, score = self._best(phrase, owner, others)
         if best is None or score <= self._needed(phrase, best):
@@ -143,7 +144,7 @@ class Epithets:
 
     def _standing(self, phrase: NounPhrase) -> int | None:
         key = self._story.key(phrase)
-        sure = phrase.head not in GENERIC or key in self._company.cast
+        sure = phrase.head not in GENERIC or key in self._company.listed
         return self._company.standing.get(key) if sure else None
 
     def _is_known(self, head: str) -> bool:
@@ -193,7 +194,7 @@ class Epithets:
         if phrase.gender is not Gender.UNKNOWN and abs(story.genders[person]) > 1:
             score += _GENDERED
         if owner is not None and phrase.head in RELATIONS:
-            return score + _related(phrase.head, story.clusters[owner], story.clusters[person])
+            return score + related(phrase.head, story.clusters[owner], story.clusters[person])
         return score + _STRANGE * phrase.owned
 
     def _noun_score(self, phrase: NounPhrase, known: NounPerson, recent: float, owner: int | None) -> float:
@@ -229,7 +230,10 @@ class Epithets:
             known = self.people[number]
             if known.head != phrase.head or known.plural != phrase.plural:
                 continue
-            same = set(phrase.modifiers) & _TELLING == known.modifiers & _TELLING
+            mine, theirs = set(phrase.modifiers) & _TELLING, known.modifiers & _TELLING
+            same = mine == theirs
+            if mine and theirs and not mine & theirs:
+                continue
             if phrase.behind not in ("", known.behind):
                 continue
             if (known.owner == owner or owner is None) and (same or not new):
@@ -237,7 +241,7 @@ class Epithets:
                 return self._named + number
         person = NounPerson(phrase.head, self._story.odds(phrase), phrase.plural, owner)
         person.behind = phrase.behind
-        person.introduced = phrase.determiner in _INTRODUCING
+        person.introduced = phrase.determiner in INTRODUCING
         self.people.append(person)
         self._describe(person, phrase)
         return self._named + len(self.people) - 1
@@ -246,19 +250,3 @@ class Epithets:
         person.modifiers.update(phrase.modifiers)
         shown = phrase.modifiers if len(phrase.modifiers) <= 2 else ()
         person.phrases[" ".join((*shown, phrase.head, phrase.behind)).rstrip()] += 1
-
-
-def _related(head: str, owner: Cluster, person: Cluster) -> float:
-    """Evidence from surnames and titles that somebody is the owner's mother, husband, sister …"""
-    if not _surnames(owner) & _surnames(person):
-        return -0.3
-    titles = person.titles
-    if head in ("mother", "mamma", "mama", "wife"):
-        return 2.5 if titles & (MARRIED | {"lady"}) else -1.0
-    if head in ("father", "papa", "husband"):
-        return 2.0 if titles - {"master"} else -0.5
-    return 0.8 if head in ("sister", "brother", "daughter", "son", "cousin") else 0.0
-
-
-def _surnames(cluster: Cluster) -> set[str]:
-    return {e.name.last for e in cluster.entries if len(e.name.words) > 1 or (e.name.title and e.name.words)}

@@ -20,7 +20,7 @@ from audiobook.script.people.nouns import GROUPS, noun_gender
 from audiobook.script.people.speech import reports
 from audiobook.script.people.tables import first_name, word_class
 from audiobook.script.people.titles import COURTESY, title_of
-from audiobook.script.people.tokens import Token
+from audiobook.script.people.tokens import ABBREVIATED, Token
 
 _DATING = frozenset("on last next every each this in of by until till since before after early late".split())
 """Before "Sunday" they make it a day after all."""
@@ -210,9 +210,7 @@ def _step(tokens: Sequence[Token], i: int, capitals: Capitals) -> int:
 
 def _adjoins(token: Token, after: Token) -> bool:
     if after.before in (". ", "."):
-        return (len(token.lower) <= 6 and bool(title_of(token.lower))) or (
-            len(token.text) == 1 and token.text != "I"
-        )
+        return token.lower in ABBREVIATED or (len(token.text) == 1 and token.text != "I")
     return after.before == " "
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.capitals import Page
+from audiobook.script.people.lexicon import REPORTING
 from audiobook.script.people.tables import first_name
 from audiobook.script.people.tokens import Token
 
@@ -47,28 +48,67 @@ def narrator_among(page: Page, clusters: Sequence[Cluster]) -> Cluster | None:
     Either the narration says so ("my name is", "call me", "I, Tom"), or others speak to somebody
     whom the narration itself never names.
     """
+    speaking = [_narrator_speaks(tokens) for tokens in page]
     votes: dict[int, float] = {}
     for number, cluster in enumerate(clusters):
         told = cluster.told
         introduced = 0
+        said = 0
         vocatives = 0.0
         for entry in cluster.entries:
             for sighting in entry.sightings:
-                tokens = page[sighting.paragraph]
-                if _introduced(tokens, sighting.first, sighting.last):
+                at = sighting.paragraph
+                if _introduced(page[at], sighting.first, sighting.last):
                     introduced += 1
+                elif speaking[at] and _presents(page[at], sighting.first, sighting.last):
+                    said += 1
                 elif sighting.vocative:
-                    vocatives += 1.5 if _near_first(page, sighting.paragraph) else 1.0
+                    vocatives += _called(page, speaking, at)
         others = told - introduced
-        vote = 0.0
+        vote = 3.0 * said if others <= max(1, cluster.size // 5) else 0.0
         if introduced and others <= max(2, cluster.size // 5):
             vote += 3.0 * introduced
         addressed = sum(s.vocative for e in cluster.entries for s in e.sightings)
         if addressed * 2 >= cluster.size and others <= max(introduced, cluster.size // 20):
             vote += vocatives
-        if vote:
+        if vote > 0:
             votes[number] = vote + _named(cluster)
     return clusters[max(votes, key=lambda n: votes[n])] if votes else None
+
+
+def _called(page: Page, speaking: Sequence[bool], paragraph: int) -> float:
+    """What a name called out tells: the narrator answers to it, or calls somebody by it."""
+    if speaking[paragraph]:
+        return -1.0
+    if any(speaking[max(0, paragraph - 1) : paragraph + 2]):
+        return 2.0
+    return 1.5 if _near_first(page, paragraph) else 1.0
+
+
+def _narrator_speaks(tokens: Sequence[Token]) -> bool:
+    """ "I said" stands in the paragraph."""
+    for i, token in enumerate(tokens):
+        if token.text == "I" and token.quotation < 0 and not token.clitic:
+            after = [t.lower for t in tokens[i + 1 : i + 3] if t.quotation < 0]
+            if any(word in REPORTING for word in after) or (i and tokens[i - 1].lower in REPORTING):
+                return True
+    return False
+
+
+def _presents(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Inside a quotation: "I'm Tom", "My name's Tom", or nothing but a full name."""
+    here = tokens[first].quotation
+    if here < 0:
+        return False
+    inside = [i for i, token in enumerate(tokens) if token.quotation == here]
+    if first < last and inside == list(range(first, last + 1)):
+        return True
+    words = [tokens[i].lower + tokens[i].clitic for i in inside if i < first][-3:]
+    return (
+        words[-1:] == ["i'm"]
+        or words[-2:] in (["i", "am"], ["my", "name's"])
+        or words == ["my", "name", "is"]
+    )
 
 
 def _near_first(page: Page, paragraph: int) -> bool:

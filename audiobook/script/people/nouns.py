@@ -16,7 +16,7 @@ _MALE = """man gentleman boy lad chap fellow guy dude bloke youth father dad dad
     hero monsieur mister master beggarman madman oldster greybeard patriarch schoolmaster headmaster
     stepbrother boyfriend fiancé fiance lordship majesty_ father-in-law son-in-law brother-in-law
     half-brother bull cock rooster stallion ram gander tomcat serviceman infantryman cavalryman hostler
-    ostler blacksmith smith carter sexton beadle bailiff sailor soldier"""
+    ostler blacksmith sexton beadle"""
 
 _FEMALE = """woman lady girl lass lassie gal maid maiden damsel mother mom mum mommy mummy mama mamma ma
     daughter sister wife aunt auntie niece grandmother grandma granny nana granddaughter stepmother
@@ -27,9 +27,9 @@ _FEMALE = """woman lady girl lass lassie gal maid maiden damsel mother mom mum m
     sorceress enchantress heroine madam ma'am missus mistress mademoiselle schoolmistress headmistress
     stepsister girlfriend fiancée fiancee ladyship mother-in-law daughter-in-law sister-in-law
     half-sister matron crone hag midwife ballerina goddess prostitute whore hen cow mare ewe goose vixen
-    lioness nurse nanny"""
+    lioness nanny"""
 
-_NEUTRAL = """person child kid baby infant toddler teenager teen adolescent adult elder parent cousin
+_NEUTRAL = """nurse person child kid baby infant toddler teenager teen adolescent adult elder parent cousin
     grandparent grandchild sibling twin spouse relative friend companion acquaintance neighbor neighbour
     stranger visitor guest newcomer passenger traveler traveller wanderer pilgrim passerby passer-by
     bystander onlooker pedestrian customer client patient prisoner captive hostage victim suspect
@@ -65,7 +65,7 @@ _NEUTRAL = """person child kid baby infant toddler teenager teen adolescent adul
     phantom demon devil angel fairy faerie elf dwarf goblin orc troll ogre giant gnome imp genie djinn
     god monster creature beast dragon alien mutant zombie skeleton superhero vigilante henchman minion
     bearer carrier footpad linguist interpreter translator guide scout lookout helmsman steersman
-    applicant intern resident paramedic caller interrogator examiner bidder auctioneer hairdresser
+    smith carter bailiff sailor soldier applicant intern resident paramedic caller interrogator examiner bidder auctioneer hairdresser
     barber maître_d concierge sommelier"""
 
 _THINGS = """voice robot android computer machine ai cyborg drone bot ship intercom radio speaker phone

@@ -13,6 +13,8 @@ from audiobook.script.people.tables import word_class
 from audiobook.script.people.tokens import Token
 
 DEFINITE = frozenset(("the", "this", "that"))
+INTRODUCING = frozenset(("a", "an", "another", "one", "some"))
+"""Determiners that bring somebody in."""
 INDEFINITE = frozenset(("a", "an", "another", "one", "some", "every", "each", "no", "any"))
 OWNING = frozenset(("his", "her", "my", "your", "our", "their", "its"))
 _MODIFIERS = frozenset(("JJ", "JJR", "JJS", "NN", "VBG", "VBN", "CD", "FW", "NNP", "RB", "VBD", ""))

@@ -72,6 +72,9 @@ class Roster:
     by_name: Mapping[str, int] = field(default_factory=dict)
     """Folded name or alias → person id; what `find` looks up."""
 
+    guises: Mapping[int, Mapping[int, Mapping[str, float]]] = field(default_factory=dict)
+    """In a short story: noun person → named person, or -1 for nobody → what speaks for their being one."""
+
     def find(self, name: str) -> Person | None:
         """The person who goes by `name`, whatever its case, article or possessive; None for nobody."""
         found = self.by_name.get(folded(name))

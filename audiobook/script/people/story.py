@@ -9,7 +9,7 @@ from audiobook.model import Gender
 from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.capitals import Page
 from audiobook.script.people.gender import CERTAIN, compatible, following_pronouns, pronoun_odds
-from audiobook.script.people.nouns import RELATIONS
+from audiobook.script.people.nouns import RELATIONS, noun_gender
 from audiobook.script.people.phrases import NounPhrase
 from audiobook.script.people.tokens import Token
 
@@ -80,6 +80,13 @@ class Story:
     def fits(self, phrase: NounPhrase, person: int) -> bool:
         """A named person's gender does not speak against the phrase."""
         return not phrase.plural and compatible(self.odds(phrase), self.genders[person])
+
+    def may_be(self, noun: str, person: int) -> bool:
+        """The noun's own gender ("the landlady") does not speak against a named person."""
+        gender = noun_gender(noun)
+        if gender in (None, Gender.UNKNOWN):
+            return True
+        return compatible(CERTAIN if gender is Gender.FEMALE else -CERTAIN, self.genders[person])
 
     def beside(self, phrase: NounPhrase) -> set[int]:
         """Whom the phrase's own sentence names, and whom the speech that it introduces addresses: others."""

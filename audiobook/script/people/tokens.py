@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
 _CLITIC = re.compile(r"['’](?:s|d|ll|re|ve|m)$", re.IGNORECASE)
-_ABBREVIATED = frozenset(
+ABBREVIATED = frozenset(
     """mr mrs ms dr st prof rev capt col gen lt sgt maj cmdr hon messrs mme mlle jr sr mssrs insp det
-    supt gov sen esq no vs etc""".split()
+    supt gov sen esq no vs etc cpl pvt adm comdr cmdr brig fr m mssr hrh""".split()
 )
+"""Words that a full stop shortens without ending the sentence."""
 _ENDS_SENTENCE = re.compile(r"[.!?…:;]|--|\n|^\s*[—–-]|[“\"«‘*_(\[]\s*$")
 
 _FULL_STOP = re.compile(r"[.!?…:;—–]|--")
@@ -84,7 +85,7 @@ def _starts_sentence(last: Token | None, token: Token) -> bool:
     before = token.before
     if before == " ":
         return False
-    if before[0] == "." and (last.lower in _ABBREVIATED or (len(last.text) == 1 and last.text.isupper())):
+    if before[0] == "." and (last.lower in ABBREVIATED or (len(last.text) == 1 and last.text.isupper())):
         return last.quotation != token.quotation
     if token.quotation != last.quotation:
         return token.quotation >= 0 or bool(_FULL_STOP.search(before))

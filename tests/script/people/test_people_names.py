@@ -177,3 +177,26 @@ def test_known_characters_exist_even_if_the_text_never_names_them() -> None:
     found = roster("Nothing happened.", known=(Character("Ivo", Gender.MALE, ("the Bear",)),))
     assert person(found, "bear").name == "Ivo"
     assert person(found, "Ivo").mentions == 0
+
+
+@pytest.mark.parametrize(("short", "full"), [("Reggie", "Réginald"), ("Joey", "Josiah"), ("Mari", "Marisol")])
+def test_short_forms_of_given_names(short: str, full: str) -> None:
+    found = roster(f"{full} sat down.", f"“Eat, {short},” said Odile.", f"“I am eating,” said {full}.")
+    assert person(found, short) == person(found, full)
+
+
+def test_a_full_stop_ends_a_title_that_is_no_abbreviation() -> None:
+    found = roster(
+        "“I cleaned it for years, Judge. Nights, mostly,” said Mrs. Dorn.", "Judge Halvard nodded."
+    )
+    assert "Judge. Nights" not in named(found)
+
+
+def test_names_in_their_thousands_are_joined_as_a_few_are() -> None:
+    letters = "bdfgkmpr"
+    surnames = [
+        f"{a.upper()}{v}{b}{w}{c}ov" for a in letters for b in letters for c in "klm" for v, w in ("ao", "iu")
+    ]
+    text = [f"“Rain,” said Tom {name}. “Rain again,” said Mr. {name}." for name in surnames]
+    found = roster(*text)
+    assert len(found.people) == len(surnames)

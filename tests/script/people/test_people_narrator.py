@@ -69,3 +69,15 @@ def test_sir_is_no_name() -> None:
 
 def test_the_caller_may_say_who_tells() -> None:
     assert narrator(roster("Petra slept.", known=(Character("Otto", narrates=True),))) == "Otto"
+
+
+def test_the_narrator_gives_a_name_in_speech() -> None:
+    found = roster(
+        *I_TELL, "“Who are you?” said the gatekeeper.", "“Bryn Oakley,” I said.", "“Go in, Oakley,” he said."
+    )
+    assert narrator(found) == "Bryn Oakley"
+
+
+def test_whom_the_narrator_calls_is_somebody_else() -> None:
+    found = roster(*I_TELL, "“Come back, Lotte,” I said.", "“Lotte, please!” I said again.", "Nobody came.")
+    assert narrator(found) != "Lotte"

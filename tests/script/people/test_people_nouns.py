@@ -76,7 +76,7 @@ def test_the_painter_is_whoever_is_there() -> None:
         "Orla walked in the garden. The roses were dead.",
         "“Dead,” said Orla to Win.",
         "Win nodded.",
-    ) * 12
+    ) * 15
     text = (*scene, *elsewhere, *scene, *elsewhere, *scene)
     assert set(meant(roster(*text), text, "the painter")) == {"Hugh"}
 
@@ -97,3 +97,22 @@ def test_a_listed_noun_is_obeyed() -> None:
     found = build_roster(text, find_quotations(text), known)
     assert meant(found, text, "the detective") == ["Vesna", "Vesna"]
     assert meant(found, text, "the old man") == ["Bo"]
+
+
+def test_a_title_decides_whatever_pronoun_follows() -> None:
+    text = (
+        "Mr. Dorn swore to tell the truth. He asked whether he might sit, and the judge told him that he might.",
+        "“Go on,” said Judge Halvard.",
+        "“Sit,” said the judge. “And take off your hat, Mr. Dorn.”",
+    )
+    assert meant(roster(*text), text, "the judge") == ["Judge Halvard", "Judge Halvard"]
+
+
+def test_two_of_one_noun_told_apart() -> None:
+    text = (
+        "“Halt,” said the taller guard.",
+        "“He means stop,” said the shorter guard. The taller guard sighed.",
+    )
+    found = roster(*text)
+    assert meant(found, text, "the taller guard") == ["taller guard", "taller guard"]
+    assert meant(found, text, "the shorter guard") == ["shorter guard"]

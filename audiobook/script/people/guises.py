@@ -1,0 +1,168 @@
+"""What the text tells of whether a noun ("the porter") is somebody named, in a story of few people."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from audiobook.script.people.aliases import Cluster
+from audiobook.script.people.apposition import Roles
+from audiobook.script.people.lexicon import SPEECH_VERBS
+from audiobook.script.people.nouns import RELATIONS
+from audiobook.script.people.phrases import INTRODUCING, NounPhrase, is_thing
+from audiobook.script.people.speech import speaks
+from audiobook.script.people.story import GENERIC, Story
+from audiobook.script.people.titles import MARRIED
+
+OWN = -1
+"""Stands for the noun's being a person of its own."""
+
+Clues = dict[str, float]
+"""What speaks for or against one reading of a noun, by name; `attribution.unmasking` weighs it."""
+
+_LATER = 10.0
+"""Paragraphs after which a name that comes later than the noun counts half."""
+_TURN = 2
+"""Paragraphs away at which the next speech is still an answer."""
+_BACK = 4
+"""Paragraphs looked back for whoever was named last."""
+
+
+@dataclass(slots=True)
+class _Presence:
+    """Where the narration names somebody."""
+
+    first: tuple[int, int]
+    """Paragraph and token of the first time."""
+    tagged: set[int] = field(default_factory=set)
+    """Paragraphs in which they speak by name."""
+
+
+class Guises:
+    """Reads what is known of every noun person, as `Epithets` numbered them."""
+
+    def __init__(self, story: Story, roles: Roles, meant: Mapping[tuple[int, int], int]) -> None:
+        self._story, self._roles = story, roles
+        self._presences = self._read_presences()
+        self._speech = [any(token.quotation >= 0 for token in tokens) for tokens in story.page]
+        self._uses: dict[int, list[NounPhrase]] = defaultdict(list)
+        for phrase in (phrase for here in story.phrases for phrase in here):
+            noun = meant.get((phrase.paragraph, phrase.first), OWN)
+            if noun >= len(story.clusters) and phrase.told and not phrase.plural:
+                self._uses[noun].append(phrase)
+
+    def clues(self) -> dict[int, dict[int, Clues]]:
+        """Noun person → `OWN` or named person → what speaks for it."""
+        return {
+            noun: {OWN: _own(uses)} | {person: self._of(uses, person) for person in self._candidates(uses)}
+            for noun, uses in self._uses.items()
+        }
+
+    def _read_presences(self) -> dict[int, _Presence]:
+        found: dict[int, _Presence] = {}
+        for paragraph, here in enumerate(self._story.names):
+            tokens = self._story.page[paragraph]
+            for first, last, person in here:
+                if tokens[first].quotation < 0:
+                    presence = found.setdefault(person, _Presence((paragraph, first)))
+                    if speaks(tokens, first, last, SPEECH_VERBS):
+                        presence.tagged.add(paragraph)
+        return found
+
+    def _candidates(self, uses: Sequence[NounPhrase]) -> Iterable[int]:
+        owners = {self._story.owners.get((phrase.paragraph, phrase.first)) for phrase in uses}
+        for person in self._presences:
+            told = person == self._story.narrator
+            if not told and person not in owners and self._story.may_be(uses[0].head, person):
+                yield person
+
+    def _of(self, uses: Sequence[NounPhrase], person: int) -> Clues:
+        story, presence, phrase = self._story, self._presences[person], uses[0]
+        nouns = self._roles.of.get(person, Counter())
+        introduced = phrase.determiner in INTRODUCING
+        known = presence.first < (phrase.paragraph, phrase.first)
+        later = 1.0 / (1.0 + max(0, presence.first[0] - phrase.paragraph) / _LATER)
+        owner = next((o for p in uses if (o := story.owners.get((p.paragraph, p.first))) is not None), None)
+        return {
+            "called so": min(3.0, nouns.get(phrase.head, 0)),
+            "called otherwise": float(phrase.head not in nouns and any(self._telling(nouns, person))),
+            "gender": max(-2.0, min(2.0, story.odds(phrase) * story.genders[person] / 4)),
+            "related": 0.0
+            if owner is None
+            else related(phrase.head, story.clusters[owner], story.clusters[person]),
+            "brought in after": float(introduced and known),
+            "spoken of after": float(not introduced and known),
+            "named later": later * (not introduced and not known),
+            "named next": float(any(self._named_next(p, presence) for p in uses)),
+            "then speaks": self._then_speaks(uses, presence),
+            "named last": sum(self._named_last(p) == person for p in uses) / len(uses),
+        }
+
+    def _telling(self, nouns: Mapping[str, int], person: int) -> Iterable[str]:
+        """Nouns that the text makes the person's, their own names aside."""
+        names = {word for entry in self._story.clusters[person].entries for word in entry.name.words}
+        for noun, plainly in nouns.items():
+            if plainly > 1 and noun not in GENERIC and noun not in RELATIONS and noun not in names:
+                yield noun
+
+    def _named_next(self, phrase: NounPhrase, presence: _Presence) -> bool:
+        """The next sentence is the first to name the person: "The medic knelt. Ada never hurried." """
+        paragraph, at = presence.first
+        if paragraph != phrase.paragraph or at <= phrase.last:
+            return False
+        tokens = self._story.page[paragraph]
+        starts = [t for t in tokens[phrase.last + 1 : at + 1] if t.initial and t.quotation < 0]
+        return tokens[at].initial and len(starts) <= 2
+
+    def _then_speaks(self, uses: Sequence[NounPhrase], presence: _Presence) -> float:
+        """How often the person speaks right after a paragraph that ends with the noun."""
+        ends = [p for p in uses if not self._speech[p.paragraph] and self._is_last(p)]
+        return sum(self._next_speech(p.paragraph) in presence.tagged for p in ends) / max(1, len(ends))
+
+    def _is_last(self, phrase: NounPhrase) -> bool:
+        """Nobody else is mentioned before the paragraph ends."""
+        here = phrase.paragraph
+        nouns = any(other.first > phrase.first for other in self._story.phrases[here])
+        return not nouns and all(first < phrase.first for first, _, _ in self._story.names[here])
+
+    def _next_speech(self, paragraph: int) -> int:
+        following = range(paragraph + 1, min(paragraph + 1 + _TURN, len(self._speech)))
+        return next((at for at in following if self._speech[at]), -1)
+
+    def _named_last(self, phrase: NounPhrase) -> int | None:
+        """Whom of that gender the narration named last before the noun."""
+        for paragraph in range(phrase.paragraph, max(-1, phrase.paragraph - _BACK), -1):
+            tokens = self._story.page[paragraph]
+            for first, _, person in reversed(self._story.names[paragraph]):
+                before = paragraph < phrase.paragraph or first < phrase.first
+                if before and tokens[first].quotation < 0 and self._story.fits(phrase, person):
+                    return person
+        return None
+
+
+def _own(uses: Sequence[NounPhrase]) -> Clues:
+    """What tells whether a noun is a person of its own, whoever else is about."""
+    return {
+        "own": 1.0,
+        "own introduced": float(uses[0].determiner in INTRODUCING),
+        "own speaks": float(any(phrase.speaks for phrase in uses)),
+        "own thing": float(is_thing(uses[0].head)),
+        "own voice": float(uses[0].head == "voice"),
+    }
+
+
+def related(head: str, owner: Cluster, person: Cluster) -> float:
+    """Evidence from surnames and titles that somebody is the owner's mother, husband, sister …"""
+    if not _surnames(owner) & _surnames(person):
+        return -0.3
+    titles = person.titles
+    if head in ("mother", "mamma", "mama", "wife"):
+        return 2.5 if titles & (MARRIED | {"lady"}) else -1.0
+    if head in ("father", "papa", "husband"):
+        return 2.0 if titles - {"master"} else -0.5
+    return 0.8 if head in ("sister", "brother", "daughter", "son", "cousin") else 0.0
+
+
+def _surnames(cluster: Cluster) -> set[str]:
+    return {e.name.last for e in cluster.entries if len(e.name.words) > 1 or (e.name.title and e.name.words)}

@@ -1,0 +1,47 @@
+"""Nouns that prove to be somebody named, and those that are somebody new."""
+
+from __future__ import annotations
+
+from audiobook.script.attribution import settle
+from audiobook.script.people import build_roster
+from audiobook.script.quotations import find_quotations
+
+
+def speakers(*paragraphs: str) -> list[str | None]:
+    quotations = find_quotations(paragraphs)
+    roster, lines = settle(paragraphs, quotations, build_roster(paragraphs, quotations))
+    return [None if line.person is None else roster.people[line.person].name for line in lines]
+
+
+def test_somebody_brought_in_is_somebody_new() -> None:
+    found = speakers(
+        "“We are closed,” said Odile.",
+        "“You were open a minute ago,” said Barnaby. He put his bag on the counter.",
+        "A porter who had been leaning on his cart came over to watch.",
+        "“They're always closed on Mondays,” the porter said.",
+        "“It is Tuesday,” said Odile.",
+        "“Then I can't help you,” said the porter.",
+    )
+    assert found[2] == found[4] == "porter"
+
+
+def test_a_name_called_in_answer() -> None:
+    found = speakers(
+        "“It wasn't me,” said the hedgehog at once.",
+        "“Nobody said it was, Bristle,” said Aunt Hazel.",
+        "“Everybody was thinking it,” said the hedgehog.",
+        "“Have some tea, Bristle,” said Aunt Hazel.",
+        "Bristle had some tea.",
+    )
+    assert found[0] == found[2] == "Bristle"
+
+
+def test_a_name_in_the_sentence_after() -> None:
+    found = speakers(
+        "“Lower me,” said Wynne.",
+        "Beside her the medic was already clipping on. Tobias weighed nothing and feared nothing.",
+        "“Ask whether they can feel their toes,” said the medic.",
+        "“Can you feel your toes?” called Wynne.",
+        "“Good,” said Tobias.",
+    )
+    assert found[1] == found[3] == "Tobias"
