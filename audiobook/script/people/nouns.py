@@ -65,7 +65,8 @@ _NEUTRAL = """nurse person child kid baby infant toddler teenager teen adolescen
     phantom demon devil angel fairy faerie elf dwarf goblin orc troll ogre giant gnome imp genie djinn
     god monster creature beast dragon alien mutant zombie skeleton superhero vigilante henchman minion
     bearer carrier footpad linguist interpreter translator guide scout lookout helmsman steersman
-    smith carter bailiff sailor soldier applicant intern resident paramedic caller interrogator examiner bidder auctioneer hairdresser
+    smith carter bailiff sailor soldier applicant intern resident paramedic caller
+    interrogator examiner bidder auctioneer hairdresser
     barber maître_d concierge sommelier"""
 
 _THINGS = """voice robot android computer machine ai cyborg drone bot ship intercom radio speaker phone

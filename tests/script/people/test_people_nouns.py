@@ -101,7 +101,7 @@ def test_a_listed_noun_is_obeyed() -> None:
 
 def test_a_title_decides_whatever_pronoun_follows() -> None:
     text = (
-        "Mr. Dorn swore to tell the truth. He asked whether he might sit, and the judge told him that he might.",
+        "Mr. Dorn swore to tell the truth. He asked to sit, and the judge told him that he might.",
         "“Go on,” said Judge Halvard.",
         "“Sit,” said the judge. “And take off your hat, Mr. Dorn.”",
     )
