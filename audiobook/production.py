@@ -73,6 +73,8 @@ class Finish:
     """LUFS, in place of the audio spec's own."""
     credits: bool = False
     """Opening and closing credits, spoken by the narrator."""
+    sample: bool = False
+    """A retail sample of one to five minutes."""
 
     @property
     def standard(self) -> Standard:
@@ -148,7 +150,9 @@ def record(
     from audiobook import studio
 
     backup = save(prepared)
-    prepared = with_credits(prepared) if finish.credits else prepared
+    story = range(len(prepared.script.chapters))
+    if finish.credits:
+        prepared, story = with_credits(prepared), range(1, len(story) + 1)
     production = studio.produce(
         prepared.script,
         prepared.casting.cast,
@@ -161,6 +165,7 @@ def record(
         progress=progress,
         takes=_takes_of(prepared.folder, takes),
         pool=pool,
+        sample=story if finish.sample else None,
     )
     return Made(prepared, production, backup)
 

@@ -80,6 +80,7 @@ Examples:
 @options.preset
 @options.loudness
 @options.credits
+@options.sample
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes; all cores by default.")
 @click.option(
     "--cluster",
@@ -103,6 +104,7 @@ def make(
     preset: str,
     loudness: float | None,
     with_credits: bool,
+    sample: bool,
     jobs: int | None,
     cluster: str | None,
     takes: str | None,
@@ -122,7 +124,7 @@ def make(
 
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip()))
     check_formats(wanted)
-    finish = Finish(preset, loudness, with_credits)
+    finish = Finish(preset, loudness, with_credits, sample)
     standard(preset, loudness)  # whatever is wrong with it is said before any work
     wish = Wish(output, voices_file, engine, wanted, jobs, cluster, takes, prune, finish)
     if len(stories) > 1:

@@ -43,6 +43,8 @@ credits = click.option(
     "--credits", "with_credits", is_flag=True, help="Have the narrator speak opening and closing credits."
 )
 
+sample = click.option("--sample", is_flag=True, help="Make a retail sample of one to five minutes as well.")
+
 output_folder = click.option(
     "-o",
     "--output",

@@ -23,6 +23,8 @@ class Heard:
     """Seconds from the start of the file."""
     phrases: tuple[tuple[float, float, int], ...] = ()
     """Start, end (seconds) and letters of each phrase that it was recorded in."""
+    delivery: tuple[str, ...] = ()
+    """How it is said, where that is no plain reading."""
 
 
 def cues_of(audio: Path) -> list[Heard]:
@@ -39,6 +41,7 @@ def cues_of(audio: Path) -> list[Heard]:
                 tuple(
                     (float(start), float(end), int(letters)) for start, end, letters in cue.get("phrases", ())
                 ),
+                tuple(map(str, cue.get("delivery", ()))),
             )
             for cue in content["cues"]
         ]

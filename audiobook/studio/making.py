@@ -128,12 +128,14 @@ def produce(
     progress: Progress | None = None,
     takes: Path | str | None = None,
     pool: Pool | None = None,
+    sample: range | None = None,
 ) -> Production:
     """Make the audiobook in `folder`, anew only what is not there yet.
 
     `spoken` gives the form of a line that the engine reads; `jobs` is the number of worker processes (None:
     one for each core); `reader` is named as the one who reads (none: the narrator's voice); `prune` deletes
-    takes that nothing needs now; `patience` is how many seconds an engine may take over a short phrase.
+    takes that nothing needs now; `patience` is how many seconds an engine may take over a short phrase;
+    `sample` asks for a retail sample out of these chapters.
 
     Lines that cannot be recorded are listed in the result, and their chapters are left as they were. Raises
     BadInput for an engine, voice or format that is not there, or a file in the way that somebody else made;
@@ -141,7 +143,7 @@ def produce(
     """
     studio = _Studio(script, cast, folder, spoken, formats, standard, reader, takes)
     with _troubles(folder), _locked(folder), nullcontext(pool) if pool else Pool(jobs) as workers:
-        return studio.run(workers, patience, prune, progress or _silent)
+        return studio.run(workers, patience, prune, progress or _silent, sample)
 
 
 def plan(
@@ -193,6 +195,7 @@ class _Studio:
         self._formats = formats
         self._reader = reader or f"{cast.narrator.voice} ({cast.narrator.engine})"
         self._todo: dict[int, ChapterFiles] = {}
+        self._head = cast.pauses.head
 
     def _open(self) -> None:
         """Find out what the folder holds."""
@@ -252,9 +255,12 @@ class _Studio:
 
     # --- the work ---
 
-    def run(self, pool: Pool, patience: float, prune: bool, progress: Progress) -> Production:
+    def run(
+        self, pool: Pool, patience: float, prune: bool, progress: Progress, sample: range | None = None
+    ) -> Production:
         """Record, mix, publish."""
         self._open()
+        self._edition.has_sample = sample is not None
         self._takes.clear_debris()
         self._edition.make_room()
         self._report = _Report(self._readings, progress)
@@ -281,6 +287,8 @@ class _Studio:
             self._publish()
         failed = self._failed_lines()
         progress("join", 0, 1, "")
+        if sample is not None and not failed:
+            self._make_sample(sample)
         self._edition.finish(self._chapters, complete=not failed)
         progress("join", 1, 1, "")
         self._report.note_speeds(self._ledger.speeds)
@@ -366,6 +374,23 @@ class _Studio:
         self._session.publish(
             [(publish_task(chapter, self._todo[chapter.index]), missing[chapter.index]) for chapter in mixed]
         )
+
+    def _make_sample(self, wanted: range) -> None:
+        """The retail sample, when it is not there as it should be; its takes were all recorded by now."""
+        from audiobook.studio import sample
+
+        story = [chapter for chapter in self._chapters if chapter.index in wanted]
+        keys = {phrase.key for chapter in story for phrase in chapter.phrases} & self._present
+        seconds = {key: fact.seconds for key, fact in self._facts(keys).items() if fact is not None}
+        if any(phrase.key not in seconds for chapter in story for phrase in chapter.phrases):
+            return  # kept files of a book whose takes were deleted
+        sheets = {index: files.sheet for index, files in self._todo.items()}
+        sheet = sample.chosen(story, sheets, self._script.lines, seconds, self._head)
+        if sheet is None or (output := self._edition.sample_todo(sheet)) is None:
+            return
+        with self._takes.near({placed.key for placed in sheet.takes}) as near:
+            length = sample.write(sheet, near, output.format, output.path)
+        self._edition.place_sample(sheet, output, length)
 
     def _missing(self, chapter: Chapter) -> dict[str, Reading]:
         return {phrase.key: phrase.reading for phrase in chapter.phrases if phrase.key not in self._present}

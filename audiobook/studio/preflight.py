@@ -147,10 +147,13 @@ def check(what: Path | Sequence[Path], standard: Standard = ACX, jobs: int | Non
 
 
 def speaker_loudness(paths: Iterable[Path], sounds: Iterable[Sound]) -> dict[str, tuple[float, float]]:
-    """How loud each speaker is over all files, from the cues: name → (LUFS, seconds heard)."""
+    """How loud each speaker is over all files, from the cues: name → (LUFS, seconds heard). What is
+    whispered, shouted or thought is meant to be softer or louder, and does not count."""
     steps: dict[str, list[NDArray[np.float64]]] = {}
     for path, sound in zip(paths, sounds, strict=True):
         for cue in cues_of(path):
+            if cue.delivery:
+                continue
             heard = sound.steps[math.ceil(cue.start * 10) : math.floor(cue.end * 10)]
             steps.setdefault(cue.speaker, []).append(heard)
     together = {name: np.concatenate(pieces) for name, pieces in steps.items()}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from audiobook.errors import BadInput
 from audiobook.files import clear_debris, write_whole
-from audiobook.model import Cue, Script
+from audiobook.model import Cue, Kind, Line, Script
 from audiobook.studio.cues import CUES, cues_of
 from audiobook.studio.encode import FORMATS
 from audiobook.studio.filenames import chapter_names, file_name
@@ -22,7 +22,7 @@ from audiobook.studio.readalong import EPUB, READ_ALONG
 from audiobook.studio.readalong.companions import Companion, companions
 from audiobook.studio.readalong.heard import HeardBook, HeardChapter, heard_lines, letters
 from audiobook.studio.sheets import Chapter, Sheet
-from audiobook.studio.tags import Tags, made_by_us
+from audiobook.studio.tags import Tags, made_by_us, write_tags
 from audiobook.studio.tasks import Dress, Output, Publish, Published
 
 SOUND = 3
@@ -85,6 +85,8 @@ class Edition:
         self._title = file_name(script.book.title)
         self._cover: Path | None = None
         self._cover_digest = ""
+        self.has_sample = False
+        """A retail sample is wanted."""
 
     # --- names ---
 
@@ -116,6 +118,15 @@ class Edition:
     def playlist_file(self) -> Path:
         """The playlist."""
         return self.folder / f"{self._title}.m3u8"
+
+    @property
+    def sample_file(self) -> Path:
+        """The retail sample."""
+        return self.folder / f"{self._title} - Sample{FORMATS[self._sample_format].suffix}"
+
+    @property
+    def _sample_format(self) -> str:
+        return next(iter(self._single), "mp3")
 
     # --- before the work ---
 
@@ -214,6 +225,25 @@ class Edition:
             return ""
         return digest([DRESS, {**asdict(tags), "cover": self._cover_digest}])
 
+    def sample_todo(self, sheet: Sheet) -> Output | None:
+        """The sample as it is to be made; None when it is there. Raises BadInput for a stranger's file."""
+        name, form = self.sample_file.name, self._sample_format
+        book = self._script.book
+        title = f"{book.title} (Sample)"
+        tags = Tags(title, book.title, book.author, self._reader, book.year, book.language, cover=self._cover)
+        entry = self.ledger.files.get(name)
+        made = (self._sample_sound(sheet), self._dress(tags))
+        if entry and (entry.sound, entry.dress) == made and self.ledger.intact(name):
+            return None
+        if entry is None and self.sample_file.exists() and not made_by_us(self.sample_file):
+            raise self._stranger(self.sample_file)
+        output = Output(form, self._aside(name), tags)
+        output.path.parent.mkdir(parents=True, exist_ok=True)
+        return output
+
+    def _sample_sound(self, sheet: Sheet) -> str:
+        return digest([SOUND, sheet.content(), FORMATS[self._sample_format].options_for(sheet.standard)])
+
     # --- after the work ---
 
     def make_room(self) -> None:
@@ -246,6 +276,13 @@ class Edition:
         if any(files.dressed for files in chapters.values()):
             self.ledger.save()
 
+    def place_sample(self, sheet: Sheet, output: Output, seconds: float) -> None:
+        """Put the encoded sample in its place, its tags on. Raises OSError."""
+        assert output.tags is not None
+        write_tags(output.path, output.tags)
+        sound = self._sample_sound(sheet)
+        self._move(self.sample_file.name, output, sound, digest_of(output.path), seconds)
+
     def _move(self, name: str, output: Output, sound: str, sha256: str, seconds: float) -> None:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -276,7 +313,8 @@ class Edition:
         first = chapter.first_line
         lines = self._script.lines[first : first + chapter.lines]
         return [
-            {"line": number, "speaker": line.speaker, "text": line.text} for number, line in enumerate(lines)
+            {"line": number, "speaker": line.speaker, "text": line.text} | _manner(line)
+            for number, line in enumerate(lines)
         ]
 
     def finish(self, chapters: Sequence[Chapter], *, complete: bool) -> None:
@@ -391,6 +429,8 @@ class Edition:
             yield self.cues_name(index)
         yield self.playlist_file.name
         yield from COVERS
+        if self.has_sample:
+            yield self.sample_file.name
         if self.book_file:
             yield self.book_file.name
         yield from (companion.path.name for companion in self._companions())
@@ -406,8 +446,15 @@ class Edition:
             self.folder / self.name(index, form) for form in self._single for index in range(len(self._names))
         ]
         along = [companion.path for companion in self._companions()]
-        rest = [self.book_file, *along, self.playlist_file, self._cover]
+        sample = self.sample_file if self.has_sample else None
+        rest = [self.book_file, sample, *along, self.playlist_file, self._cover]
         return [path for path in (*chapters, *rest) if path is not None and path.exists()]
+
+
+def _manner(line: Line) -> dict[str, object]:
+    """How a line is said, where that is no plain reading."""
+    asked = (*line.delivery, "thought") if line.kind is Kind.THOUGHT else line.delivery
+    return {"delivery": list(asked)} if asked else {}
 
 
 def publish_task(chapter: Chapter, files: ChapterFiles) -> Publish:
