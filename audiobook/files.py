@@ -12,9 +12,12 @@ from pathlib import Path
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write `content` (text as UTF-8, newlines untouched) beside `path`, flush it, and rename it there.
 
-    Whatever stood at `path` stays as it was until the new file is complete. Raises OSError.
+    Whatever stood at `path` stays as it was until the new file is complete; a file that holds just that
+    already is left alone. Raises OSError.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    if _holds(path, data):
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
@@ -31,6 +34,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def clear_debris(folder: Path) -> None:

@@ -44,3 +44,13 @@ def test_a_folder_one_may_not_write_to_is_named_with_the_file_itself(tmp_path):
     with pytest.raises(PermissionError) as refused:
         write_whole(tmp_path / "script.txt", "mine")
     assert refused.value.filename == str(tmp_path / "script.txt")
+
+
+def test_a_file_that_holds_just_that_is_left_alone(tmp_path):
+    path = tmp_path / "script.txt"
+    write_whole(path, "the same")
+    os.utime(path, (1, 1))
+    write_whole(path, "the same")
+    assert path.stat().st_mtime == 1
+    write_whole(path, "the some")
+    assert path.read_text() == "the some"
