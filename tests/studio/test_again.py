@@ -66,14 +66,6 @@ def test_one_line_changed(folder: Path) -> None:
     assert states(made) == ["made", "kept"]
 
 
-def test_the_first_run_is_foreseen_too(tmp_path: Path) -> None:
-    plan = studio.plan(two_chapters(), CAST, tmp_path / "out", spoken=as_written)
-    assert (len(plan.record), plan.mix, plan.kept) == (9, ("Up", "Down"), ())
-    assert plan.seconds is not None
-    assert plan.seconds > 0
-    assert not (tmp_path / "out").exists()
-
-
 def test_only_pickups_are_recorded_and_only_their_chapters_touched(folder: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
     produce(with_text(two_chapters(), 6, "It did, and how."), folder)

@@ -208,7 +208,8 @@ def test_what_is_not_there_is_said_before_anything_is_made(tmp_path: Path) -> No
 def test_a_plan_writes_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     plan = studio.plan(two_chapters(), CAST, folder, spoken=as_written)
-    assert (plan.record, plan.mix, plan.kept, plan.seconds) == (tuple(range(9)), ("Up", "Down"), (), None)
+    assert (plan.record, plan.mix, plan.kept) == (tuple(range(9)), ("Up", "Down"), ())
+    assert plan.seconds  # the engine was tried
     assert not folder.exists()
 
 
