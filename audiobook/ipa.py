@@ -113,4 +113,6 @@ def _smooth(syllable: str) -> str:
     syllable = re.sub(r"ih(?=[bcdfgjklmnpstvxz])", "i", syllable)
     syllable = re.sub(r"uh(?=[bcdfgklmnpstvxz])", "u", syllable)
     syllable = re.sub(r"^y(?=[bcdfgklmnpstvz]|$)", "eye", syllable)
-    return re.sub(r"(ur|aw|ah)r", r"\1", re.sub(r"uhr$", "er", syllable))
+    for sounds, letters in (("uhr", "er"), ("urr", "ur"), ("awr", "or"), ("ahr", "ar"), ("airr", "air")):
+        syllable = syllable.replace(sounds, letters)
+    return syllable

@@ -21,6 +21,8 @@ WORDS = """record object present wind lead fire hour north start square nurse le
         ("niːv", "neev"),
         ("θəˈlɔːɹɪn", "thuh-LAW-rin"),
         ("lɛd", "led"),
+        ("ˈɑːɹkæm", "AR-kam"),
+        ("ˈɡɔːɹdən", "GOR-dun"),
         ("ˈwʊstər", "WUUS-ter"),
         ("waɪnd", "wynd"),
     ],

@@ -302,3 +302,14 @@ def test_a_stranger_in_the_lexicon_is_told(book):
     (folder / "lexicon.toml").write_text('[characters.Norah]\nkettle = "kittle"\n', encoding="utf-8")
     notes = again(book).prepared.casting.notes
     assert any("line 2" in note and "'Nora'" in note for note in notes)
+
+
+def test_words_run_together_are_said_fast(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    story = tmp_path / "breath.txt"
+    story.write_text(
+        '"pleaseyouhavetolistentomebeforeitistoolate," said Nora.\n\n"No," said Felix.\n', "utf-8"
+    )
+    fast, slow = (line for line in production.read_script(story).lines if line.speaker != "narrator")
+    assert "quickly" in fast.delivery
+    assert "quickly" not in slow.delivery

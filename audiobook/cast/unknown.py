@@ -20,10 +20,16 @@ from audiobook.script.people.tables import first_name, word_class
 FEW = 3
 """A form of this many letters or fewer is no word to look up."""
 
+OFTEN = 3
+"""In how many lines a word in small letters has to stand, if its spelling is plain."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENDINGS = tuple(
     """'s s' s es ed d ing er est ly n't 'll 'd 're 've 'm ness less y ish ful like able r st""".split()
 )
+_BRITISH = re.compile(r"our(?=$|s$|ed$|ing$|able$|ite$)")
+_CONTRACTED = re.compile(r"'(?:t|ll|d|re|ve|m|s|em)$")
+_KNOWN = PLACES | PEOPLES | CALENDAR
 _STARTS = ("un", "re", "in", "non", "over", "under", "out", "dis", "mis", "fore", "inter", "pre")
 _ODD = re.compile(
     r"[^a-z'-]|bh|dh|mh|gh(?!t)|sz|cz|tz|xh|zh|aa|ii|uu|q(?!u)|x(?=[^aeiouycpt])|^(?:ng|mb|nk|ts|sv|kr|vl|zb|gw|hj|mn)|"
@@ -76,6 +82,8 @@ def unknown_words(
     found = []
     for small, n in sorted(count.items(), key=lambda item: (-item[1], item[0])):
         word = max(spellings[small], key=lambda word: (spellings[small][word], word))
+        if word == small and n < OFTEN and not _ODD.search(small):
+            continue  # a rare word of plain spelling, and no name
         found.append(UnknownWord(word, n, pronounced(word)))
     return found
 
@@ -90,7 +98,8 @@ def _is_unknown(small: str, word: str) -> bool:
         return False
     if "-" in small:
         return any(_is_unknown(part, word) for part in small.split("-") if len(part) > FEW)
-    if small in PLACES | PEOPLES | CALENDAR:
+    small = _BRITISH.sub("or", small)
+    if small in _KNOWN or _CONTRACTED.search(small):
         return False
     if word_class(small) or any(_stem_known(small, ending) for ending in _ENDINGS):
         return False

@@ -11,6 +11,7 @@ from audiobook.model import NARRATOR, Character, Kind, Line, Manuscript, Paragra
 from audiobook.script.attribution import Attribution, settle
 from audiobook.script.people import Roster, build_roster
 from audiobook.script.quotations import Quotation, find_quotations
+from audiobook.script.spoken.runtogether import breathless
 from audiobook.script.turns import lasting
 from audiobook.script.verbatim import check
 
@@ -231,7 +232,7 @@ def _lines(chapter: int, paragraph: int, content: Paragraph, pieces: Sequence[_P
             paragraph=paragraph,
             speaker=piece.speaker,
             kind=piece.kind,
-            delivery=piece.delivery,
+            delivery=_delivery(text[start:end], piece),
             confidence=round(piece.confidence, 3),
             reason=piece.reason,
             heading=content.heading,
@@ -240,6 +241,12 @@ def _lines(chapter: int, paragraph: int, content: Paragraph, pieces: Sequence[_P
             start=source_start,
             end=source_end,
         )
+
+
+def _delivery(text: str, piece: _Piece) -> tuple[str, ...]:
+    """How a piece is said: words run together are said fast."""
+    fast = piece.kind is not Kind.NARRATION and "quickly" not in piece.delivery and breathless(text)
+    return (*piece.delivery, "quickly") if fast else piece.delivery
 
 
 def _characters(script: Script, roster: Roster, known: Sequence[Character]) -> tuple[Character, ...]:

@@ -82,6 +82,11 @@ def parted_runs(text: str) -> str:
     return _RUN.sub(_parted_run, text)
 
 
+def breathless(text: str) -> bool:
+    """It holds words that were run together, the way one writes what is said in one breath."""
+    return len(text) > LONGEST_WORD and any(_parted_run(run) != run[0] for run in _RUN.finditer(text))
+
+
 def _parted_run(match: re.Match[str]) -> str:
     if len(match[0]) <= LONGEST_WORD:
         return match[0]
