@@ -6,6 +6,7 @@ one goes on with the other. What goes wrong with one book is that book's alone.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -113,6 +114,7 @@ def _side_by_side(stories: Sequence[Path], make: Callable[[Path], Made]) -> Iter
     finished: dict[int, Outcome] = {}
     for number in range(len(stories)):
         while number not in finished:
-            other, outcome = done.get()
-            finished[other] = outcome
+            with contextlib.suppress(queue.Empty):
+                other, outcome = done.get(timeout=0.5)  # now and then, so that Ctrl-C is heard everywhere
+                finished[other] = outcome
         yield finished.pop(number)

@@ -33,6 +33,7 @@ def doctor(folder: Path | None) -> int:
     healthy = _encoder()
     for name in engines.names():
         healthy &= _engine(name)
+    _cluster()
     if folder is not None:
         healthy &= _folder(folder)
     click.echo("\nAll is well." if healthy else "\nMend what is marked MISS, then try again.")
@@ -70,6 +71,15 @@ def _engine(name: str) -> bool:
     state = GOOD if speech.seconds > 0.2 else BAD
     click.echo(f"{state} engine {name}: {engine.version}, {len(voices)} voices, speaks")
     return state == GOOD
+
+
+def _cluster() -> None:
+    """Says whether this machine can record on others; nobody needs it for an audiobook."""
+    try:
+        versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("distributed", "fsspec"))
+        click.echo(f"{GOOD} cluster: {versions}")
+    except metadata.PackageNotFoundError:
+        click.echo(f"{NONE} cluster: not installed. Type: pip install 'audiobook[cluster]'")
 
 
 def _folder(folder: Path) -> bool:

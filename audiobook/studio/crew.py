@@ -159,6 +159,11 @@ class Crew:
             while not self._closed and len(self._workers) < min(count, self.size):
                 self._workers.append(self._start())
 
+    def at_work(self) -> list[Worker]:
+        """Those that a session has hired, whichever it is."""
+        with self._lock:
+            return [worker for worker in self._workers if worker.events is not None]
+
     def hire(self, events: Events) -> Worker | None:
         """A worker with nothing to do, a new one if need be; its answers go to `events`. None when all are
         busy: `events` hears when that may have changed."""

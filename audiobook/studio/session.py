@@ -183,17 +183,15 @@ class Session:
                 self._hear(event[0], event[1])
 
     def _next_event(self) -> Event | Worker:
-        """Waits for an answer; a worker alone is one whose time is up."""
-        while True:
-            slowest = min(self._hired, key=lambda worker: worker.deadline, default=None)
-            deadline = slowest.deadline if slowest is not None else math.inf
-            try:
-                return self._events.get(timeout=min(max(deadline - time.monotonic(), 0), WATCH))
-            except queue.Empty:
-                if (trouble := self._recorders.trouble()) is not None:
-                    raise trouble from None
-                if slowest is not None and time.monotonic() >= deadline:
-                    return slowest
+        """Waits for an answer; a worker alone is one whose time is up, None says: look around."""
+        slowest = min(self._hired, key=lambda worker: worker.deadline, default=None)
+        deadline = slowest.deadline if slowest is not None else math.inf
+        try:
+            return self._events.get(timeout=min(max(deadline - time.monotonic(), 0), WATCH))
+        except queue.Empty:
+            if (trouble := self._recorders.trouble()) is not None:
+                raise trouble from None
+            return slowest if time.monotonic() >= deadline else None
 
     def _assign_publishing(self) -> bool:
         """Give a free worker a file to make; False when there is none to make or nobody to take it."""
@@ -261,7 +259,7 @@ class Session:
             return set()
         return {
             reading.voice.engine
-            for worker in self._hired
+            for worker in self._crew.at_work()
             if isinstance(worker.task, Record)
             for _, reading in worker.task.wanted[:1]
             if reading.voice.engine in self._alone
