@@ -25,6 +25,9 @@ from audiobook.studio.takes import MARK, Health, Take, Takes, TakeStore, from_wa
 AT_ONCE = 32
 """Takes fetched with one request to fsspec: stores far away answer them side by side."""
 
+OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oss", "oci", "obs", "tos"})
+"""They need no folders; to make one there might make a bucket, of whatever name was mistyped."""
+
 
 def open_takes(place: str | Path) -> TakeStore:
     """The takes in a folder, or at any URL that fsspec knows (`s3://bucket/takes`, `sftp://host/takes`).
@@ -56,8 +59,9 @@ class DistantTakes:
     def __init__(self, url: str) -> None:
         self._url = url
         self._files, self._root = _opened(url)
-        with self._reaching():
-            self._files.makedirs(self._root, exist_ok=True)
+        if OBJECT_STORES.isdisjoint(_protocols(self._files)):
+            with self._reaching():
+                self._files.makedirs(self._root, exist_ok=True)
 
     @property
     def place(self) -> str:
@@ -213,3 +217,8 @@ def _unreachable(url: str, error: Exception) -> JobFailed:
 def without_password(url: str) -> str:
     """A URL fit to be shown."""
     return re.sub(r"//[^/@]*@", "//", url)
+
+
+def _protocols(files: Any) -> Sequence[str]:
+    """What a file system goes by."""
+    return (files.protocol,) if isinstance(files.protocol, str) else tuple(files.protocol)

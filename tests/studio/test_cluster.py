@@ -178,6 +178,13 @@ def test_a_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         pass
 
 
+def test_what_to_type_when_the_extra_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(BadInput, match="extra") as failed, _connected("tcp://127.0.0.1:9"):
+        pass
+    assert "pip install 'audiobook[cluster]'" in str(failed.value)
+
+
 @pytest.mark.parametrize("address", ["", "tcp://", "host", "host:x", "carrier://host:8786"])
 def test_what_is_no_address(address: str) -> None:
     with pytest.raises(BadInput, match="no address") as failed, _connected(address):

@@ -1,5 +1,6 @@
 """Recording handed over to an executor, takes on any file system: the same book as at home."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -204,3 +205,15 @@ def test_an_executor_that_has_ended(tmp_path: Path) -> None:
     executor.shutdown()
     with Pool(1, executor) as pool, pytest.raises(JobFailed, match="takes no more work"):
         produce(two_chapters(), tmp_path, pool=pool)
+
+
+def test_what_to_type_for_a_store_when_the_extra_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    with pytest.raises(BadInput, match="extra") as failed:
+        produce(two_chapters(), tmp_path, takes="ftp://host/takes")
+    assert "pip install 'audiobook[cluster]'" in str(failed.value)
+    url = (tmp_path / "plain").as_uri()
+    assert produce(two_chapters(), tmp_path / "out", takes=url).readings_recorded == 9
+    assert len(list((tmp_path / "plain").rglob("*.wav"))) == 9
