@@ -55,12 +55,20 @@ def _encoder() -> bool:
 def _engine(name: str) -> bool:
     """Says whether an engine can really speak."""
     from audiobook import engines
+    from audiobook.engines.weights import missing_of
     from audiobook.errors import AudiobookError
     from audiobook.model import Voice
 
     try:
         engine = engines.get(name)
         voices = engine.voices()
+        if missing := missing_of(engine.needs([voices[0].name])):
+            size = sum(weights.size for weights in missing) / 1e6
+            click.echo(
+                f"{NONE} engine {name}: {engine.version}, {len(voices)} voices; its model ({size:.0f} MB) "
+                f"is fetched on first use, or now: audiobook voices --engine {name} --download"
+            )
+            return True
         speech = engine.speak("All is well.", Voice(engine=name, voice=voices[0].name))
     except engines.NotInstalled as error:
         click.echo(f"{NONE} engine {name}: not installed. {error.remedy}")

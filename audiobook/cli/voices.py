@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 Examples:
   audiobook voices                       the English ones
   audiobook voices --language de         or german
-  audiobook voices --gender female""",
+  audiobook voices --gender female
+  audiobook voices --engine kokoro --download""",
 )
 @click.option("--engine", metavar="NAME", default="pyttsx3", show_default=True, help="Whose voices.")
 @click.option(
@@ -28,16 +29,20 @@ Examples:
     help="Voices of this language; `all` for every one.",
 )
 @click.option("--gender", type=click.Choice(["female", "male", "unknown"]), help="Only these.")
-def voices(engine: str, language: str, gender: str | None) -> None:
+@click.option("--download", is_flag=True, help="Fetch what these voices need now, to speak offline later.")
+def voices(engine: str, language: str, gender: str | None, download: bool) -> None:
     """List the voices of an engine, by the names that voices.toml takes."""
     from rich.table import Table
 
     from audiobook import engines
+    from audiobook.cli.progress import shown_progress
     from audiobook.cli.summary import counted
     from audiobook.cli.tables import show
+    from audiobook.engines.weights import fetch
     from audiobook.errors import BadInput
 
-    speaking = _speaking(engines.get(engine), language)
+    speaker = engines.get(engine)
+    speaking = _speaking(speaker, language)
     wanted = [voice for voice in speaking if gender in (None, voice.gender)]
     if not wanted:
         raise BadInput(
@@ -46,6 +51,14 @@ def voices(engine: str, language: str, gender: str | None) -> None:
             if speaking
             else "`audiobook voices --language all` lists every voice.",
         )
+    if download:
+        with shown_progress() as progress:
+            fetch(
+                speaker.needs([voice.name for voice in wanted]),
+                lambda done, total, name: progress("fetch", done, total, name) if progress else None,
+            )
+        click.echo(f"Everything that {counted(len(wanted), 'voice')} of {engine} need is here.")
+        return
     table = Table("voice", "language", "gender", "age", "", box=None, header_style="bold", pad_edge=False)
     for voice in wanted:
         remarks = " · ".join(filter(None, (voice.description, ", ".join(voice.tags))))

@@ -38,8 +38,9 @@ SYSTEM = "AUDIOBOOK_ESPEAK"
 DONT_EXIT = 0x8000
 """espeak_Initialize returns an error instead of ending the process when it finds no data."""
 
-IN_IPA = 2
-"""For espeak_TextToPhonemes: the International Phonetic Alphabet, not espeak's own mnemonics."""
+IN_IPA, TIED = 2, 0x80
+"""For espeak_TextToPhonemes: the International Phonetic Alphabet, not espeak's own mnemonics; and the letters
+of one sound joined by the character in the bits from the eighth."""
 
 BUFFER_MS = 500
 LONGEST_PATH = 150
@@ -103,15 +104,14 @@ class Library:
         return _voice_files(self.data / "voices" / "!v")
 
     def synthesize(
-        self, text: str, voice: str, *, rate: int, pitch: int, spread: int, mnemonics: bool = False
+        self, text: str, voice: str, *, rate: int, pitch: int, spread: int
     ) -> tuple[bytes, list[Event]]:
-        """Sound (16-bit mono) and events of a text without markup; `mnemonics`: but for [[phonemes]].
+        """Sound (16-bit mono) and events of a text without markup.
 
         `voice` is a language's id, with `+` and a variant's id if wanted; the rest are espeak's own
         parameters RATE (words a minute), PITCH and RANGE (0 to 99, 50 is the voice's own).
         """
         c = self._c
-        flags = c.CHARS_UTF8 | c.ENDPAUSE | (c.PHONEMES if mnemonics else 0)
         with self._lock:
             self._sound, self._events = [], []
             problems = [
@@ -120,7 +120,7 @@ class Library:
                 c.SetParameter(c.VOLUME, 100),
                 c.SetParameter(c.PITCH, pitch),
                 c.SetParameter(c.RANGE, spread),
-                c.Synth(text.encode(errors="replace"), flags=flags),
+                c.Synth(text.encode(errors="replace"), flags=c.CHARS_UTF8 | c.ENDPAUSE),
                 c.Synchronize(),
             ]
             sound, events = b"".join(self._sound), self._events
@@ -128,18 +128,22 @@ class Library:
             raise JobFailed(f"espeak could not say {text[:40]!r} with the voice {voice!r}")
         return sound, events
 
-    def phonemes(self, text: str, voice: str) -> str:
-        """How a voice would say a text, in the International Phonetic Alphabet; clauses parted by spaces."""
+    def phonemes(self, text: str, voice: str, tie: str = "") -> str:
+        """How a voice would say a text, in the International Phonetic Alphabet; clauses parted by spaces.
+
+        `tie` is put between the letters of one sound (t͡ʃ).
+        """
         translate = self._c.dll.espeak_TextToPhonemes
         translate.restype = ctypes.c_char_p
         translate.argtypes = [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
         written = ctypes.create_string_buffer(text.encode(errors="replace"))
         at = ctypes.c_void_p(ctypes.addressof(written))
+        mode = IN_IPA | (TIED | ord(tie) << 8 if tie else 0)
         clauses = []
         with self._lock:
             self._c.SetVoiceByName(voice.encode())
             while at.value:
-                clauses.append((translate(ctypes.byref(at), self._c.CHARS_UTF8, IN_IPA) or b"").decode())
+                clauses.append((translate(ctypes.byref(at), self._c.CHARS_UTF8, mode) or b"").decode())
         return " ".join(filter(None, clauses))
 
     def _hear(self, wav: Any, samples: int, events: Any) -> int:

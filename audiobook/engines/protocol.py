@@ -9,11 +9,12 @@ complete one.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 from typing import Protocol, runtime_checkable
 
+from audiobook.engines.weights import Weights
 from audiobook.errors import BadInput
 from audiobook.model import Gender, Voice
 
@@ -194,6 +195,13 @@ class Engine(Protocol):
         """The version, and whatever else decides how this voice sounds (its model's digest); part of the key
         of every take in it. Raises BadInput for a voice that is not there."""
         return self.version
+
+    def needs(self, voices: Iterable[str]) -> Sequence[Weights]:
+        """The model files that speaking in these voices takes; they are fetched before a book is recorded.
+
+        Raises BadInput for a voice that is not there.
+        """
+        return ()
 
     def speak(self, text: str, voice: Voice) -> Speech:
         """The sound of `text`, taken literally: no markup but phonemes, and those only where asked for.

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from audiobook import engines
 from audiobook.engines import Ability, Engine
+from audiobook.engines.weights import fetch
 from audiobook.errors import BadInput, JobFailed, nearest
 from audiobook.model import Cast, Line, Reading, Script
 from audiobook.studio import levels
@@ -42,7 +43,8 @@ class Progress(Protocol):
     """Told how the work goes on."""
 
     def __call__(self, stage: str, done: float, total: float, note: str) -> None:
-        """`stage` is "record" (characters), "publish" (chapters) or "join"; `note` is for people."""
+        """`stage` is "fetch" (bytes), "record" (characters), "publish" (chapters) or "join"; `note` is for
+        people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,8 @@ class _Studio:
             if not self._ledger.files:
                 session.start(len(self._readings.keys() - self._present), len(self._chapters))
             self._edition.prepare_cover(write=True)
+            if pool.guests is None:
+                self._fetch(progress)
             self._decide(self._measured_levels())
             self._dress()
             self._publish()
@@ -295,6 +299,15 @@ class _Studio:
         unused = self._clear_unused(prune)
         self._ledger.save()
         return self._production(failed, unused)
+
+    def _fetch(self, progress: Progress) -> None:
+        """Bring here the model files that what is still to be recorded takes."""
+        spoken: dict[str, set[str]] = {}
+        for key in self._readings.keys() - self._present:
+            voice = self._readings[key].voice
+            spoken.setdefault(voice.engine, set()).add(voice.voice)
+        needed = [w for name in sorted(spoken) for w in self._engines[name].needs(sorted(spoken[name]))]
+        fetch(needed, lambda done, total, file: progress("fetch", done, total, file))
 
     def _measured_levels(self) -> Mapping[str, VoiceLevel]:
         """How loud each voice is; what that is measured on is recorded first, longest phrases first."""

@@ -1,0 +1,131 @@
+"""Model files: taken from a folder or the internet, checked by their digests, kept in the user's cache.
+
+The environment variable AUDIOBOOK_MODELS names a folder that holds models, each in a folder by its engine's
+name and laid out as in the repository it comes from (`kokoro/onnx/model_quantized.onnx`). What is not there
+is fetched with huggingface_hub, which resumes what was broken off, and keeps everything in its own cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audiobook.errors import JobFailed
+
+MODELS = "AUDIOBOOK_MODELS"
+
+Watcher = Callable[[float, float, str], None]
+"""Told how fetching goes on: bytes done, bytes in all, the file's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A file of a model."""
+
+    engine: str
+    """Whose it is; its folder's name below AUDIOBOOK_MODELS."""
+    repository: str
+    """On the Hugging Face hub."""
+    revision: str
+    """The commit."""
+    path: str
+    """In the repository."""
+    digests: tuple[str, ...]
+    """SHA-256 of every form of it that is known to be good."""
+    size: int
+    """Bytes, about."""
+
+    @property
+    def name(self) -> str:
+        """What people see."""
+        return Path(self.path).name
+
+    def place(self) -> Path | None:
+        """Where it lies, unchecked; None where it is yet to be fetched."""
+        folder = os.environ.get(MODELS)
+        if folder and (kept := Path(folder) / self.engine / self.path).is_file():
+            return kept
+        from huggingface_hub import try_to_load_from_cache
+
+        cached = try_to_load_from_cache(self.repository, self.path, revision=self.revision)
+        return Path(cached) if isinstance(cached, str) else None
+
+    def read(self) -> bytes:
+        """Its content, checked. Raises JobFailed where it cannot be had or is not what it should be."""
+        place = self.place() or self._fetched(None)
+        data = place.read_bytes()
+        if hashlib.sha256(data).hexdigest() not in self.digests:
+            raise JobFailed(
+                "this is not the model's file, or a part of it is missing (its SHA-256 is unknown)",
+                place=str(place),
+                remedy="Delete it, then run the same command again.",
+            )
+        return data
+
+    def _fetched(self, watch: Watcher | None) -> Path:
+        from huggingface_hub import hf_hub_download
+
+        logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
+        watched = watch or (lambda done, total, name: None)
+        try:
+            found = hf_hub_download(
+                self.repository,
+                self.path,
+                revision=self.revision,
+                tqdm_class=_reporting(watched, self.name),
+            )
+        except Exception as error:  # it raises whatever the network raises
+            folder = Path(os.environ.get(MODELS, "MODELS")) / self.engine
+            raise JobFailed(
+                f"{self.engine} needs {self.path} of {self.repository}, which is not here and cannot be "
+                "fetched: " + str(error).strip().splitlines()[0],
+                remedy=f"Connect to the internet once, or put it at {folder / self.path}"
+                + ("." if os.environ.get(MODELS) else f" and set {MODELS}=MODELS."),
+            ) from error
+        return Path(found)
+
+
+def missing_of(wanted: Iterable[Weights]) -> list[Weights]:
+    """Those that are not here yet."""
+    return [weights for weights in dict.fromkeys(wanted) if weights.place() is None]
+
+
+def fetch(wanted: Iterable[Weights], watch: Watcher | None = None) -> None:
+    """Bring here, and check, what is not here yet. Raises JobFailed."""
+    missing = missing_of(wanted)
+    total, done = sum(weights.size for weights in missing), 0
+    for weights in missing:
+
+        def report(
+            bytes_done: float, _: float, name: str, before: int = done, size: int = weights.size
+        ) -> None:
+            if watch is not None:
+                watch(min(before + bytes_done, before + size), total, name)
+
+        weights._fetched(report)
+        weights.read()
+        done += weights.size
+        report(done, total, weights.name, 0, total)
+
+
+def _reporting(watch: Watcher, name: str) -> Any:
+    """A progress bar that tells instead of drawing."""
+    from tqdm.auto import tqdm
+
+    class Told(tqdm):  # type: ignore[misc]
+        def __init__(self, *args: Any, **settings: Any) -> None:
+            settings.pop("name", None)
+            super().__init__(*args, **{**settings, "disable": True})
+            self.told = 0.0
+
+        def update(self, n: float | None = 1) -> bool | None:
+            self.told += n or 0
+            watch(self.told, self.total or 0, name)
+            return None
+
+    return Told
