@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -52,11 +53,10 @@ def voices(engine: str, language: str, gender: str | None, download: bool) -> No
             else "`audiobook voices --language all` lists every voice.",
         )
     if download:
-        with shown_progress() as progress:
-            fetch(
-                speaker.needs([voice.name for voice in wanted]),
-                lambda done, total, name: progress("fetch", done, total, name) if progress else None,
-            )
+        with shown_progress() as bars:
+            report = bars("")
+            needed = speaker.needs([voice.name for voice in wanted])
+            fetch(needed, partial(report, "fetch") if report else None)
         click.echo(f"Everything that {counted(len(wanted), 'voice')} of {engine} need is here.")
         return
     table = Table("voice", "language", "gender", "age", "", box=None, header_style="bold", pad_edge=False)

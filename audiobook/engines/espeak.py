@@ -104,14 +104,15 @@ class Library:
         return _voice_files(self.data / "voices" / "!v")
 
     def synthesize(
-        self, text: str, voice: str, *, rate: int, pitch: int, spread: int
+        self, text: str, voice: str, *, rate: int, pitch: int, spread: int, mnemonics: bool = False
     ) -> tuple[bytes, list[Event]]:
-        """Sound (16-bit mono) and events of a text without markup.
+        """Sound (16-bit mono) and events of a text without markup; `mnemonics`: but for [[phonemes]].
 
         `voice` is a language's id, with `+` and a variant's id if wanted; the rest are espeak's own
         parameters RATE (words a minute), PITCH and RANGE (0 to 99, 50 is the voice's own).
         """
         c = self._c
+        flags = c.CHARS_UTF8 | c.ENDPAUSE | (c.PHONEMES if mnemonics else 0)
         with self._lock:
             self._sound, self._events = [], []
             problems = [
@@ -120,7 +121,7 @@ class Library:
                 c.SetParameter(c.VOLUME, 100),
                 c.SetParameter(c.PITCH, pitch),
                 c.SetParameter(c.RANGE, spread),
-                c.Synth(text.encode(errors="replace"), flags=c.CHARS_UTF8 | c.ENDPAUSE),
+                c.Synth(text.encode(errors="replace"), flags=flags),
                 c.Synchronize(),
             ]
             sound, events = b"".join(self._sound), self._events

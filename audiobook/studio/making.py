@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -307,7 +308,7 @@ class _Studio:
             voice = self._readings[key].voice
             spoken.setdefault(voice.engine, set()).add(voice.voice)
         needed = [w for name in sorted(spoken) for w in self._engines[name].needs(sorted(spoken[name]))]
-        fetch(needed, lambda done, total, file: progress("fetch", done, total, file))
+        fetch(needed, partial(progress, "fetch"))
 
     def _measured_levels(self) -> Mapping[str, VoiceLevel]:
         """How loud each voice is; what that is measured on is recorded first, longest phrases first."""

@@ -38,7 +38,7 @@ class KokoroEngine(Engine):
     name = "kokoro"
     version = f"{SOUND} kokoro-82M 1.0 int8"
     sample_rate = RATE
-    abilities = Ability.RATE | Ability.WORD_TIMES | Ability.PROCESSES
+    abilities = Ability.RATE | Ability.WORD_TIMES | Ability.PHONEMES | Ability.PROCESSES
     longest_text = 380
 
     def __init__(self) -> None:

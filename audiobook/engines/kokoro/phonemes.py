@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby, pairwise
 
 from audiobook.engines.espeak import library
+from audiobook.ipa import MARKED, OPEN, tokens
 
 TIE = "^"
 VOICES = {"en-us": "gmw/en-US", "en-gb": "gmw/en-GB-x-rp"}
@@ -28,6 +29,8 @@ ACCENTS = {
     "en-us": {"o^ʊ": "O", "ə^ʊ": "O", "ɜː^ɹ": "ɜɹ", "ɜːɹ": "ɜɹ", "ɜː": "ɜɹ", "ɪ^ə": "iə", "ː": "", "ɾ": "T"},
     "en-gb": {"ə^ʊ": "Q", "o^ʊ": "Q", "e^ə": "ɛː", "i^ə": "ɪə", "ɾ": "t", "æ": "a"},
 }
+DIPHTHONGS = {rule.replace(TIE, "") for rules in (BOTH, *ACCENTS.values()) for rule in rules if TIE in rule}
+"""Two letters that are one sound."""
 VOCABULARY = {
     **dict(zip(";:,.!?", range(1, 7), strict=True)),
     "—": 9, "…": 10, '"': 11, "(": 12, ")": 13, "“": 14, "”": 15, " ": 16, "\u0303": 17, "ʣ": 18, "ʥ": 19,
@@ -79,10 +82,12 @@ class Sounding:
 
 @lru_cache(maxsize=64)
 def sounding(text: str, accent: str) -> Sounding:
-    """How a text sounds in an accent, "en-us" or "en-gb"."""
+    """How a text sounds in an accent, "en-us" or "en-gb"; what stands between brackets (`audiobook.ipa`) as
+    written there."""
     parts: list[str] = []
     words: list[Word] = []
     length = at = 0
+    plain = MARKED.sub(lambda match: "x" * len(match[0]), text)
 
     def write(phonemes: str) -> None:
         nonlocal length
@@ -90,7 +95,7 @@ def sounding(text: str, accent: str) -> Sounding:
         length += len(phonemes)
 
     def write_words(start: int, end: int) -> None:
-        places = [(start + word.start(), start + word.end()) for word in _WORD.finditer(text[start:end])]
+        places = [(start + word.start(), start + word.end()) for word in _WORD.finditer(plain[start:end])]
         said = _said([text[a:b] for a, b in places], accent)
         for number, (place, phonemes) in enumerate(zip(places, said, strict=True)):
             if number and phonemes:
@@ -98,7 +103,7 @@ def sounding(text: str, accent: str) -> Sounding:
             words.append(Word(*place, length, length + len(phonemes)))
             write(phonemes)
 
-    for mark in _MARK.finditer(text):
+    for mark in _MARK.finditer(plain):
         if text[at : at + 1].isspace() and length:
             write(" ")
         write_words(at, mark.start())
@@ -115,8 +120,31 @@ def sounding(text: str, accent: str) -> Sounding:
 
 def _said(words: list[str], accent: str) -> list[str]:
     """The phonemes of each of these words, said one after the other."""
-    if not words:
-        return []
+    said: list[str] = []
+    for marked, run in groupby(words, key=lambda word: OPEN in word):
+        together = list(run)
+        said += [_transcribed(word, accent) for word in together] if marked else _by_espeak(together, accent)
+    return said
+
+
+def _transcribed(word: str, accent: str) -> str:
+    """A word that holds phonemes between brackets."""
+    ends = [0, *(end for match in MARKED.finditer(word) for end in match.span()), len(word)]
+    said = ""
+    for start, end in pairwise(ends):
+        part = word[start:end]
+        if part.startswith(OPEN):
+            sounds = tokens(part[1:-1])
+            part = "".join(TIE.join(s) if s in DIPHTHONGS else s.replace("͡", TIE) for s in sounds)
+            said += _in_kokoros(part, accent)
+        elif part.lower() in ("'s", "’s"):
+            said += "ɪz" if said[-1:] in "szʃʒʧʤ" else "s" if said[-1:] in "ptkfθ" else "z"
+        else:
+            said += _alone(part, accent)
+    return said
+
+
+def _by_espeak(words: list[str], accent: str) -> list[str]:
     groups = _in_kokoros(library().phonemes(" ".join(words), VOICES[accent], TIE), accent).split()
     if len(groups) == len(words):
         return groups
