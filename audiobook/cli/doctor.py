@@ -62,6 +62,9 @@ def _engine(name: str) -> bool:
     try:
         engine = engines.get(name)
         voices = engine.voices()
+        if not voices:
+            click.echo(f"{NONE} engine {name}: {engine.version}, no voices yet")
+            return True
         if missing := missing_of(engine.needs([voices[0].name])):
             size = sum(weights.size for weights in missing) / 1e6
             click.echo(

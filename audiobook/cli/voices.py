@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from audiobook.engines import Engine
     from audiobook.engines.protocol import EngineVoice
 
+LISTED = "listed"
+"""Stands for all voices that would be listed."""
+
 
 @click.command(
     short_help="List the voices there are.",
@@ -30,19 +33,26 @@ Examples:
     help="Voices of this language; `all` for every one.",
 )
 @click.option("--gender", type=click.Choice(["female", "male", "unknown"]), help="Only these.")
-@click.option("--download", is_flag=True, help="Fetch what these voices need now, to speak offline later.")
-def voices(engine: str, language: str, gender: str | None, download: bool) -> None:
+@click.option(
+    "--download",
+    metavar="[VOICE]",
+    is_flag=False,
+    flag_value=LISTED,
+    help="Fetch now what a voice, or all that would be listed, takes to speak offline.",
+)
+def voices(engine: str, language: str, gender: str | None, download: str | None) -> None:
     """List the voices of an engine, by the names that voices.toml takes."""
     from rich.table import Table
 
     from audiobook import engines
-    from audiobook.cli.progress import shown_progress
     from audiobook.cli.summary import counted
     from audiobook.cli.tables import show
-    from audiobook.engines.weights import fetch
     from audiobook.errors import BadInput
 
     speaker = engines.get(engine)
+    if download not in (None, LISTED):
+        _fetch(speaker, [str(download)])
+        return
     speaking = _speaking(speaker, language)
     wanted = [voice for voice in speaking if gender in (None, voice.gender)]
     if not wanted:
@@ -53,11 +63,7 @@ def voices(engine: str, language: str, gender: str | None, download: bool) -> No
             else "`audiobook voices --language all` lists every voice.",
         )
     if download:
-        with shown_progress() as bars:
-            report = bars("")
-            needed = speaker.needs([voice.name for voice in wanted])
-            fetch(needed, partial(report, "fetch") if report else None)
-        click.echo(f"Everything that {counted(len(wanted), 'voice')} of {engine} need is here.")
+        _fetch(speaker, [voice.name for voice in wanted])
         return
     table = Table("voice", "language", "gender", "age", "", box=None, header_style="bold", pad_edge=False)
     for voice in wanted:
@@ -67,6 +73,18 @@ def voices(engine: str, language: str, gender: str | None, download: bool) -> No
     click.echo(
         f'\n{counted(len(wanted), "voice")}. In voices.toml:  [characters.NAME]  voice = "{wanted[0].name}"'
     )
+
+
+def _fetch(engine: Engine, voices: list[str]) -> None:
+    """Bring here the model files of these voices."""
+    from audiobook.cli.progress import shown_progress
+    from audiobook.cli.summary import counted
+    from audiobook.engines.weights import fetch
+
+    with shown_progress() as bars:
+        report = bars("")
+        fetch(engine.needs(voices), partial(report, "fetch") if report else None)
+    click.echo(f"{engine.name}: everything that {counted(len(voices), 'voice')} of it take is here.")
 
 
 def _speaking(engine: Engine, language: str) -> list[EngineVoice]:
