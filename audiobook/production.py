@@ -209,7 +209,11 @@ def spoken_form(prepared: Prepared) -> Callable[[Line], str]:
     cast = prepared.casting.cast
     reader = Reader(prepared.lexicon, language_of(prepared))
     names = {voice.engine for voice in (cast.narrator, *cast.characters.values())}
-    able = {name for name in names if engines.Ability.PHONEMES in engines.get(name).abilities}
+    able = {
+        name
+        for name in names
+        if engines.Ability.PHONEMES in engines.get(name, cast.settings.get(name)).abilities
+    }
     return lambda line: reader.read(line, phonemes=cast.voice_of(line).engine in able)
 
 
@@ -219,8 +223,9 @@ def unknown_words(prepared: Prepared) -> list[UnknownWord]:
     from audiobook.cast import unknown
     from audiobook.script.spoken.reading import Reader
 
-    narrator = prepared.casting.cast.narrator
-    engine = engines.get(narrator.engine)
+    cast = prepared.casting.cast
+    narrator = cast.narrator
+    engine = engines.get(narrator.engine, cast.settings.get(narrator.engine))
     reader = Reader(prepared.lexicon, language_of(prepared))
 
     def pronounced(word: str) -> str:
@@ -235,9 +240,10 @@ def language_of(prepared: Prepared) -> str:
 
     if prepared.script.book.language:
         return prepared.script.book.language
-    narrator = prepared.casting.cast.narrator
+    cast = prepared.casting.cast
+    narrator = cast.narrator
     name = narrator.voice.partition("+")[0]
-    voices = engines.get(narrator.engine).voices()
+    voices = engines.get(narrator.engine, cast.settings.get(narrator.engine)).voices()
     return next((voice.language for voice in voices if voice.name in (narrator.voice, name)), "")
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from audiobook.production import Made, Prepared
     from audiobook.slate import Outcome
     from audiobook.studio import Plan, Production
+    from audiobook.studio.making import Order
 
 MOST_SHOWN = 12
 """Rows of a list before the rest is only counted."""
@@ -68,9 +69,17 @@ def dry_run_report(prepared: Prepared, plan: Plan) -> str:
         rows.append(f"  new tags {counted(len(plan.dress), 'chapter')}")
     if plan.kept:
         rows.append(f"  keep     {counted(len(plan.kept), 'chapter')}")
+    rows += [f"  send     {_order(order)}" for order in plan.orders]
     if plan.seconds is not None:
         rows.append(f"  about    {clock(plan.seconds)}")
     return "\n".join(rows)
+
+
+def _order(order: Order) -> str:
+    sent = f"{counted(order.characters, 'character')} to {order.engine}"
+    if not order.price:
+        return f"{sent} (set price in [engines.{order.engine}] to see what they cost)"
+    return f"{sent}: {order.cost:,.2f}, at {order.price:g} for 1,000"
 
 
 def _chapters(production: Production) -> Iterator[str]:

@@ -7,7 +7,6 @@ The slow way: every text goes through a file, and these drivers know no pitch an
 from __future__ import annotations
 
 import io
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from contextlib import redirect_stdout
 from functools import cached_property
 from pathlib import Path
 
+from audiobook.engines.decoding import converted
 from audiobook.errors import BadInput, JobFailed, nearest
 
 DRIVERS = {"nsss": "darwin", "sapi5": "win32"}
@@ -74,15 +74,7 @@ class SystemVoices:
             self._engine.runAndWait()
             if not file.exists() or not file.stat().st_size:
                 raise JobFailed(f"pyttsx3's driver {self._driver!r} made no sound", remedy=REMEDY)
-            return self._decode(file)
-
-    def _decode(self, file: Path) -> bytes:
-        import imageio_ffmpeg
-
-        ffmpeg = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(file)]
-        raw = ["-f", "s16le", "-ac", "1", "-ar", str(self._sample_rate), "-"]
-        done = subprocess.run([*ffmpeg, *raw], capture_output=True, check=False)
-        if done.returncode:
-            problem = done.stderr.decode(errors="replace").strip()
-            raise JobFailed(f"the sound of pyttsx3's driver {self._driver!r} cannot be read: {problem}")
-        return done.stdout
+            try:
+                return converted(file.read_bytes(), self._sample_rate)
+            except JobFailed as error:
+                raise JobFailed(f"the sound of pyttsx3's driver {self._driver!r}: {error.problem}") from error

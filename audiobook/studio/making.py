@@ -100,6 +100,21 @@ class Production:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Text for an engine that may want to be paid."""
+
+    engine: str
+    characters: int
+    price: float
+    """For 1,000 characters; 0 when nobody said."""
+
+    @property
+    def cost(self) -> float:
+        """In the currency that the price is in."""
+        return self.characters / 1000 * self.price
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a run would do."""
 
@@ -114,6 +129,8 @@ class Plan:
     kept: tuple[str, ...]
     seconds: float | None
     """About how long it would take; None when nothing is known yet."""
+    orders: tuple[Order, ...] = ()
+    """What would be sent to engines that may want to be paid."""
 
 
 def produce(
@@ -232,7 +249,14 @@ class _Studio:
             dress=tuple(titles[index] for index, files in todo.items() if files.dressed),
             kept=tuple(titles[index] for index, files in todo.items() if not files.dressed),
             seconds=self._estimate(missing, mixed, jobs),
+            orders=tuple(self._orders(missing)),
         )
+
+    def _orders(self, missing: set[str]) -> Iterator[Order]:
+        for name, engine in self._engines.items():
+            texts = [self._readings[key] for key in missing if self._readings[key].voice.engine == name]
+            if engine.price is not None and texts:
+                yield Order(name, sum(len(reading.text) for reading in texts), engine.price)
 
     def _not_sound(self, keys: set[str]) -> set[str]:
         """Those of the takes that are missing, damaged or something else."""
@@ -558,7 +582,9 @@ def _check_voices(readings: Iterable[Reading], available: Mapping[str, Engine]) 
 
 def _tried(engine: Engine, readings: Sequence[Reading]) -> float | None:
     """Seconds a character that the engine takes; None when it cannot be told. The first phrase, for which it
-    gets ready, does not count if there are others."""
+    gets ready, does not count if there are others. Nobody is asked who wants to be paid for it."""
+    if engine.price is not None:
+        return None
     spent = characters = 0.0
     for number, reading in enumerate(readings):
         begun = time.perf_counter()
