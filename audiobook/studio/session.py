@@ -231,7 +231,7 @@ class Session:
         """The next phrases for one worker: few enough that at the end all workers finish together."""
         size = self._recorders.size
         left = sum(len(self._wanted[key].reading.text) for key in _first(self._queue, 64 * size))
-        room = min(BATCH, left // (2 * size))
+        room = BATCH if self._by_one_only(self._queue[0]) else min(BATCH, left // (2 * size))
         batch: list[str] = []
         taken = self._engines_taken()
         passed: list[str] = []
@@ -252,6 +252,10 @@ class Session:
                 break
         self._queue.extendleft(reversed(passed))
         return batch
+
+    def _by_one_only(self, key: str) -> bool:
+        """Nobody else is waiting for phrases of this kind: there is nothing to be shared out."""
+        return self._recorders is self._crew and self._wanted[key].reading.voice.engine in self._alone
 
     def _engines_taken(self) -> set[str]:
         """Engines that somebody uses and nobody else should; guests see to that themselves."""
