@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from audiobook.script.marks import Span
 
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]*[^\s*_])\1(?![\w*_])")
-_THINKS = r"(?:thought|wondered|mused)"
+_THINKS = r"(?:thought|thinks|thinking|wondered|wonders|wondering|mused|muses)"
 _THINKING = re.compile(rf",?\s+(?:(?:[\w'’.]+\s+){{1,3}}{_THINKS}\b|{_THINKS}\s+\w)")
 
 
 def emphasised_clauses(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
-    """Emphasised clauses that stand on their own, outside all quotations: no single words, no titles."""
+    """Emphasised clauses that stand on their own, outside all quotations: no titles, and no single words
+    that are not said to be thought."""
     if "*" not in text and "_" not in text:
         return
     at = 0
@@ -23,8 +24,13 @@ def emphasised_clauses(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
             at += 1
         if at < len(quotations) and quotations[at].start < end:
             continue
-        if _is_clause(match[2]) and _stands_alone(text, match):
+        if thinking_follows(text[end:]) or (_is_clause(match[2]) and _stands_alone(text, match)):
             yield Span(start, end, match[1], True)
+
+
+def thinking_follows(text: str) -> bool:
+    """The narration that begins here says that somebody thought what stands before it."""
+    return _THINKING.match(text) is not None
 
 
 def _is_clause(words: str) -> bool:
@@ -34,8 +40,6 @@ def _is_clause(words: str) -> bool:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Set off by punctuation on both sides, and not a title in capitals."""
     words = match[2]
-    if _THINKING.match(text, match.end()):
-        return True
     before = text[max(match.start() - 2, 0) : match.start()].rstrip()
     if before and before[-1] not in ".?!…:;,—–-)”\"’'»":
         return False

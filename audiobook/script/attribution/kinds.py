@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from audiobook.model import Kind
 from audiobook.script.attribution.cues import Cue, Surroundings
 from audiobook.script.attribution.verbs import VERBS, Act
+from audiobook.script.emphasis import thinking_follows
 
 Verdict = tuple[Kind, float, str]
 """(kind, how sure, why); narration means that nobody speaks it."""
 
-_SURE = 0.3
+_SURE, _THOUGHT = 0.3, 0.5
+"""The strength from which a tag counts, and from which one behind the words makes them a thought."""
 _NAMING = re.compile(
     r"\b(?:called|titled|entitled|named|nicknamed|labell?ed|marked|dubbed|so-called|known as|spelled|spelt"
     r"|(?:the|a|an|this|that|his|her|its|their|my|old|new|word|words)"
@@ -55,6 +57,9 @@ def _carried(s: Surroundings, verdict: Verdict, before: Surroundings, earlier: V
     tag = _tag(s)
     own = tag is not None and tag.place == "after"
     same_clause = tag is not None and before.tag is not None and tag.clause is before.tag.clause
+    if s.quotation.mark in "*_" and before.quotation.mark in "*_":
+        goes_on = earlier[0] is Kind.THOUGHT and " " in s.text and s.text[-1] in ".?!…"
+        return (Kind.THOUGHT, 0.85, "the same thought goes on") if goes_on else verdict
     if s.quotation.mark in "*_" or before.quotation.mark in "*_":
         return verdict
     if earlier[0] is Kind.THOUGHT and not own and (tag is None or same_clause) and verdict[0] is Kind.SPEECH:
@@ -89,6 +94,8 @@ def _kind(s: Surroundings) -> Verdict:
 
 def _tagged(tag: Cue) -> Verdict:
     if tag.clause is not None and tag.clause.act is Act.THOUGHT:
+        if tag.place == "after" and tag.strength < _THOUGHT:
+            return Kind.SPEECH, 0.8, "said before a thought"
         return Kind.THOUGHT, 0.95, f"tag: {tag.clause.verb}"
     return Kind.SPEECH, 0.98, "tag"
 
@@ -100,6 +107,8 @@ def _tag(s: Surroundings) -> Cue | None:
 def _emphasis(s: Surroundings, tag: Cue | None) -> Verdict:
     if tag is not None and tag.clause is not None and tag.strength >= 0.5 and tag.clause.act is Act.THOUGHT:
         return Kind.THOUGHT, 0.97, f"tag: {tag.clause.verb}"
+    if thinking_follows(s.after.text):
+        return Kind.THOUGHT, 0.97, "tag"
     before, after = s.before.text.rstrip(), s.after.text.lstrip()
     alone = (not before or before[-1] in '.!?…:”"’—') and (
         not after or after[0].isupper() or after[0] in "“\"‘'*_—"
@@ -126,7 +135,7 @@ def _aside(s: Surroundings) -> float:
     goes_on = bool(after) and (after[0].islower() or after[0] in ",;)")
     complete = text[-1] in ".!?…—"
     if not inside:
-        opens = not before and after and not complete and len(words) <= 3 and after[0].islower()
+        opens = not before and after and text[-1] not in ".?!…—," and len(words) <= 3 and after[0].islower()
         return 2.0 if opens and not any(c.clause for c in s.cues) else 0.0
     last = (re.findall(r"[\w'’]+", before) or [""])[-1].lower()
     verb = VERBS.get(last)

@@ -91,6 +91,10 @@ def test_a_line_set_to_the_narrator_is_narration() -> None:
         ('"It will rain," Edgar told himself.', Kind.THOUGHT),
         ('"It will rain," Edgar said more to himself than to Nora.', Kind.SPEECH),
         ("*It will rain,* thought Edgar.", Kind.THOUGHT),
+        ("*Now,* Edgar thought.", Kind.THOUGHT),
+        ("*It never even rained,* he was thinking.", Kind.THOUGHT),
+        ('"It will rain." Edgar thought it over.', Kind.SPEECH),
+        ('"It will rain," it said.', Kind.SPEECH),
         ('The sign over the door said "Closed".', Kind.NARRATION),
         ('Edgar called it his "yacht" and was proud of it.', Kind.NARRATION),
     ],
@@ -98,6 +102,12 @@ def test_a_line_set_to_the_narrator_is_narration() -> None:
 def test_kinds(paragraph: str, kind: Kind) -> None:
     (_, attribution), *_ = told(OPENING, paragraph)
     assert attribution.kind is kind
+
+
+def test_a_thought_goes_on_through_its_paragraph() -> None:
+    """The second sentence has no capital that would set it off."""
+    found = told(OPENING, "*keep still* Edgar thought. *if you keep still it goes away.* He held his breath.")
+    assert [a.kind for _, a in found] == [Kind.THOUGHT, Kind.THOUGHT]
 
 
 @pytest.mark.parametrize(
