@@ -222,7 +222,9 @@ def _reason(paragraphs: Sequence[str], case: Case, n: int, person: int | None) -
     tag = line.tag
     if tag is not None and tag.clause is not None and tag.mention is not None:
         words = paragraphs[tag.mention.paragraph][tag.clause.start : tag.clause.end]
-        return f"tag: {words}"
+        name = "" if person is None else case.roster.people[person].name
+        taken = tag.mention.form == "noun" and name.casefold() not in words.casefold()
+        return f"tag: {words}, taken for {name}" if taken and name else f"tag: {words}"
     if person is None:
         return "nobody to choose from"
     name = case.roster.people[person].name

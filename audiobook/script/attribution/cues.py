@@ -225,7 +225,7 @@ def _before(gap: Gap, first: bool) -> list[Cue]:
     if cues and opening is not None and opening is not cues[0].clause and opening.act is Act.SPEECH:
         cues.append(Cue("before", opening.subject, 0.5 * stop if not opening.negated else 0.1, opening))
     if sentence.subject is not None:
-        cues.append(Cue("beat before", sentence.subject, 0.45 if ending == ":" else 0.3))
+        cues.append(Cue("beat before", sentence.subject, 0.45 if ending in ":," else 0.3))
     return cues
 
 
