@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-COMMANDS = ("make", "script", "cast", "voices", "preview", "check", "doctor", "completion")
+COMMANDS = ("make", "script", "cast", "voices", "preview", "check", "proof", "doctor", "completion")
 """In the order of `audiobook --help`; each is the function of its name in the module of its name."""
 
 EPILOG = """\b

@@ -108,9 +108,28 @@ def read_text(text: str, place: str = "script.txt", deliveries: Collection[str] 
 
     Raises BadInput, with the line, for whatever cannot be meant.
     """
+    return read_rows(text, place, deliveries)[0]
+
+
+def read_rows(
+    text: str, place: str = "script.txt", deliveries: Collection[str] = ()
+) -> tuple[Script, list[int]]:
+    """The script, and for each of its lines the row of the text that it stands in, from 0. As `read_text`."""
     words = {word.casefold(): word for word in (*DELIVERIES, *deliveries)}
     words.pop(Kind.THOUGHT, None)  # a kind of line, though voices.toml may say how it sounds
-    return _Reader(place, words).read(text)
+    reader = _Reader(place, words)
+    return reader.read(text), reader.rows
+
+
+def retagged(row: str, line: Line) -> str:
+    """A row of the text with the tag of `line` instead of its own; its words stay as they stand."""
+    indent = row[: len(row) - len(row.lstrip())]
+    match = _TAG.match(row.lstrip())
+    words = match[2] if match else row.lstrip()
+    bare = words[1:] if not match and words.startswith("\\") and len(words) > 1 else words
+    if tag := _tag(line):
+        return f"{indent}[{tag}] {bare}"
+    return f"{indent}\\{bare}" if _LITERAL.match(bare) else f"{indent}{bare}"
 
 
 def is_tagged_script(text: str) -> bool:
@@ -136,6 +155,8 @@ class _Reader:
     headings: list[list[str]] = field(default_factory=lambda: [[]])
     """Of each chapter."""
     lines: list[Line] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    """Of each line."""
     row: int = 0
     paragraph: int = -1
     opens_scene: bool = False
@@ -281,6 +302,7 @@ class _Reader:
             )
         if not self.in_paragraph:
             self.paragraph += 1
+        self.rows.append(self.row - 1)
         self.lines.append(
             Line(
                 text=text,

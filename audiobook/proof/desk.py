@@ -1,0 +1,490 @@
+"""The book on the proofreader's desk: what there is to see, and what can be done about it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from audiobook import production
+from audiobook.errors import AudiobookError, BadInput
+from audiobook.model import NARRATOR, Cast, Character, Kind, Line, Script, Voice
+from audiobook.proof.edits import Changed, Edit, RowEdit, bare, read_exactly, rows_of, settings_edit
+from audiobook.script.textform import read_rows, retagged
+from audiobook.studio.cues import Heard, cues_of
+from audiobook.studio.filenames import chapter_names
+
+SOUNDS = (".mp3", ".opus", ".flac", ".wav")
+"""Chapter files that a browser plays, the likeliest first."""
+MOST_UNSURE = 400
+"""Lines to check that are listed at once."""
+PROFILE = ("engine", "voice", "rate", "pitch", "gain")
+"""What the page may set of a voice."""
+PEAKS_A_SECOND = 50
+
+
+@dataclass
+class Recording:
+    """How far the recording of pickups is."""
+
+    running: bool = False
+    stage: str = ""
+    done: float = 0.0
+    total: float = 1.0
+    message: str = ""
+    """How it ended."""
+    failed: bool = False
+
+
+class Desk:
+    """One book, opened for proofreading. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        story: Path,
+        output: Path | None = None,
+        *,
+        voices_file: Path | None = None,
+        engine: str | None = None,
+    ) -> None:
+        self._story, self._output = story, output
+        self._voices_file, self._engine = voices_file, engine
+        self._lock = threading.RLock()
+        self._undo: list[Edit] = []
+        self._recording = Recording()
+        self._booth: ProcessPoolExecutor | None = None
+        self._peaks: dict[tuple[str, int], bytes] = {}
+        self._open()
+
+    # --- opening ---
+
+    def _open(self) -> None:
+        """Read everything anew, as `make` would."""
+        prepared = production.prepare(
+            self._story, self._output, voices_file=self._voices_file, engine=self._engine
+        )
+        production.save(prepared)
+        self._prepared = prepared
+        self.folder = prepared.folder
+        self._script = prepared.script
+        text = read_exactly(self._script_path)
+        deliveries = prepared.voices.deliveries()
+        self._deliveries = sorted(prepared.casting.cast.deliveries)
+        _, self._rows = read_rows(text, str(self._script_path), deliveries)
+        self._seen = self._state()
+
+    @property
+    def _script_path(self) -> Path:
+        return self._story if self._prepared.owns_script else self.folder / production.SCRIPT
+
+    @property
+    def _voices_path(self) -> Path:
+        return self.folder / production.VOICES
+
+    def _state(self) -> tuple[str, str]:
+        return _digest(self._script_path), _digest(self._voices_path)
+
+    def refresh(self) -> bool:
+        """Take in what somebody else changed in the files; whether anything was."""
+        with self._lock:
+            if self._state() == self._seen:
+                return False
+            self._open()
+            return True
+
+    @property
+    def revision(self) -> str:
+        """Changes with the files."""
+        return hashlib.sha256("".join(self._seen).encode()).hexdigest()[:16]
+
+    @property
+    def chapters(self) -> int:
+        """How many there are."""
+        return len(self._script.chapters)
+
+    # --- what there is to see ---
+
+    def book(self) -> dict[str, Any]:
+        """The whole book but for its lines."""
+        with self._lock:
+            self.refresh()
+            script, cast = self._script, self._prepared.casting.cast
+            words = _words(script.lines)
+            counts = Counter(line.speaker for line in script.lines)
+            return {
+                "title": script.book.title,
+                "author": script.book.author,
+                "language": script.book.language or "en",
+                "revision": self.revision,
+                "folder": str(self.folder),
+                "deliveries": self._deliveries,
+                "narrator": {
+                    "words": words[NARRATOR],
+                    "lines": counts[NARRATOR],
+                    "voice": _profile(cast.narrator),
+                },
+                "characters": [
+                    {
+                        "name": character.name,
+                        "gender": str(character.gender),
+                        "aliases": list(character.aliases),
+                        "lines": counts[character.name],
+                        "words": words[character.name],
+                        "voice": _profile(cast.characters[character.name]),
+                    }
+                    for character in self._characters()
+                ],
+                "chapters": self._chapters(),
+                "unsure": self._unsure(),
+                "unsureCount": sum(line.unsure for line in script.lines),
+                "undo": len(self._undo),
+            }
+
+    def _characters(self) -> list[Character]:
+        """Everybody with a voice, most lines first."""
+        counts = Counter(line.speaker for line in self._script.lines)
+        known = {character.name: character for character in self._script.characters}
+        names = [name for name, _ in counts.most_common() if name != NARRATOR]
+        return [known.get(name, Character(name)) for name in names]
+
+    def _chapters(self) -> list[dict[str, Any]]:
+        listed = []
+        for index, lines in self._script.by_chapter():
+            audio = self.audio(index)
+            listed.append(
+                {
+                    "title": self._script.chapters[index],
+                    "lines": len(lines),
+                    "first": self._first(index),
+                    "unsure": sum(line.unsure for line in lines),
+                    "words": _words(lines),
+                    "recorded": audio is not None,
+                }
+            )
+        return listed
+
+    def _unsure(self) -> list[dict[str, Any]]:
+        """The lines most worth checking first."""
+        doubtful = [(line.confidence, at) for at, line in enumerate(self._script.lines) if line.unsure]
+        return [self._line(at) for _, at in sorted(doubtful)[:MOST_UNSURE]]
+
+    def chapter(self, index: int) -> dict[str, Any]:
+        """A chapter's lines, and when they are heard. Raises BadInput when there is none of that number."""
+        with self._lock:
+            self.refresh()
+            if not 0 <= index < len(self._script.chapters):
+                raise BadInput("there is no such chapter", remedy="Choose one of the list.")
+            first = self._first(index)
+            count = sum(line.chapter == index for line in self._script.lines)
+            audio = self.audio(index)
+            cues = {cue.line: cue for cue in cues_of(audio)} if audio else {}
+            lines = [self._line(first + at, cues.get(at)) for at in range(count)]
+            return {
+                "index": index,
+                "title": self._script.chapters[index],
+                "revision": self.revision,
+                "lines": lines,
+                "audio": audio.stat().st_mtime_ns if audio else None,
+                "seconds": max((cue.end for cue in cues.values()), default=0.0),
+            }
+
+    def _line(self, at: int, cue: Heard | None = None) -> dict[str, Any]:
+        line = self._script.lines[at]
+        told: dict[str, Any] = {
+            "i": at,
+            "chapter": line.chapter,
+            "p": line.paragraph,
+            "text": line.text,
+            "speaker": line.speaker,
+            "kind": str(line.kind),
+        }
+        if line.delivery:
+            told["delivery"] = list(line.delivery)
+        if line.unsure:
+            told |= {"unsure": True, "confidence": round(line.confidence, 2), "reason": line.reason}
+        told |= {name: True for name in ("heading", "glued") if getattr(line, name)}
+        if line.opens_scene:
+            told["scene"] = True
+        if cue is not None and cue.text == line.text:
+            told |= {"start": round(cue.start, 3), "end": round(cue.end, 3)}
+            if cue.speaker != line.speaker:
+                told["stale"] = True
+        return told
+
+    def _first(self, chapter: int) -> int:
+        """Where a chapter's lines begin."""
+        return next(at for at, line in enumerate(self._script.lines) if line.chapter == chapter)
+
+    def audio(self, chapter: int) -> Path | None:
+        """A chapter's file, if it was made."""
+        name = chapter_names(self._script.chapters)[chapter]
+        files = (self.folder / f"{name}{suffix}" for suffix in SOUNDS)
+        return next((path for path in files if path.is_file()), None)
+
+    def peaks(self, chapter: int) -> bytes:
+        """A chapter's wave: highest sample of each fiftieth of a second, 0 to 255; empty without sound."""
+        from audiobook.studio.preflight import FRAME, measure_file
+
+        path = self.audio(chapter)
+        if path is None:
+            return b""
+        key = (path.name, path.stat().st_mtime_ns)
+        if key not in self._peaks:
+            import numpy as np
+
+            envelope = measure_file(path).envelope
+            step = round(1 / PEAKS_A_SECOND / FRAME)
+            whole = len(envelope) // step * step
+            highest = envelope[:whole].reshape(-1, step).max(axis=1)
+            self._peaks[key] = np.minimum(highest * 255, 255).astype(np.uint8).tobytes()
+        return self._peaks[key]
+
+    # --- mending the script ---
+
+    def retag(
+        self,
+        at: int,
+        text: str,
+        *,
+        speaker: str | None = None,
+        kind: str | None = None,
+        delivery: Sequence[str] | None = None,
+    ) -> None:
+        """Give a line another speaker, kind or delivery, and take its `?` away.
+
+        `text` is the line as the person saw it. Raises Changed when it is another one now, BadInput for a
+        name, kind or delivery that cannot be.
+        """
+        with self._lock:
+            self.refresh()
+            if not (0 <= at < len(self._script.lines)) or self._script.lines[at].text != text:
+                raise Changed("the script was changed meanwhile", remedy="Look at the line again.")
+            line = self._mended(self._script.lines[at], speaker, kind, delivery)
+            rows = rows_of(read_exactly(self._script_path))
+            old = bare(rows[self._rows[at]])
+            new = retagged(old, line)
+            if new == old:
+                return
+            edit = RowEdit(self._script_path, self._rows[at], old, new)
+            edit.apply()
+            self._undo.append(edit)
+            self._take_in(at, line)
+
+    def _mended(
+        self, line: Line, speaker: str | None, kind: str | None, delivery: Sequence[str] | None
+    ) -> Line:
+        name = " ".join((line.speaker if speaker is None else speaker).split())
+        if not name:
+            raise BadInput("nobody is named", remedy="Choose or write a name.")
+        if line.heading and name != NARRATOR:
+            raise BadInput("headings are the narrator's", remedy="Choose another line.")
+        if name.casefold() == NARRATOR:
+            return replace(
+                line, speaker=NARRATOR, kind=Kind.NARRATION, delivery=(), confidence=1.0, reason=""
+            )
+        wanted = Kind(kind) if kind in tuple(Kind) else line.kind
+        wanted = Kind.SPEECH if wanted is Kind.NARRATION else wanted
+        manner = line.delivery if delivery is None else tuple(delivery)
+        if unknown := [word for word in manner if word not in self._deliveries]:
+            raise BadInput(f"{unknown[0]!r} is no delivery", remedy=f"Known: {', '.join(self._deliveries)}.")
+        known = {c.name.casefold(): c.name for c in self._script.characters}
+        name = known.get(name.casefold(), name)
+        return replace(line, speaker=name, kind=wanted, delivery=manner, confidence=1.0, reason="")
+
+    def _take_in(self, at: int, line: Line) -> None:
+        """One line is another now; everything else is as it was."""
+        from audiobook.cast import casting
+
+        lines = list(self._script.lines)
+        lines[at] = line
+        self._script = replace(self._script, lines=tuple(lines))
+        if line.speaker != NARRATOR and line.speaker not in self._prepared.casting.cast.characters:
+            cast = casting.cast(self._script, self._prepared.voices, engine=self._engine)
+            self._prepared = replace(self._prepared, casting=cast)
+        self._prepared = replace(self._prepared, script=self._script)
+        self._seen = self._state()
+
+    # --- mending the cast ---
+
+    def merge(self, name: str, into: str) -> None:
+        """Two names are one person: `name` becomes an alias of `into` in voices.toml. Raises BadInput."""
+        with self._lock:
+            self.refresh()
+            people = {character.name: character for character in self._script.characters}
+            for asked in (name, into):
+                if asked not in people:
+                    raise BadInput(f"nobody is called {asked!r}", remedy="Choose two people of the list.")
+            if name == into:
+                raise BadInput("that is one person already", remedy="Choose two different people.")
+            aliases = [*people[into].aliases, name, *people[name].aliases]
+            aliases = [alias for alias in dict.fromkeys(aliases) if alias != into]
+            self._set(("characters", into), {"aliases": aliases})
+
+    def set_voice(self, name: str, settings: Mapping[str, Any]) -> None:
+        """Give somebody (or `narrator`) other voice settings; None takes one away. Raises BadInput."""
+        if unknown := settings.keys() - set(PROFILE):
+            raise BadInput(
+                f"{min(unknown)!r} is no setting of a voice", remedy=f"Known: {', '.join(PROFILE)}."
+            )
+        with self._lock:
+            self.refresh()
+            if name != NARRATOR and name not in self._prepared.casting.cast.characters:
+                raise BadInput(f"nobody is called {name!r}", remedy="Choose somebody of the list.")
+            if voice := settings.get("voice"):
+                from audiobook import engines
+
+                present = self._voice_of(name)
+                engines.get(settings.get("engine") or present.engine).resolve(str(voice))
+            self._set((NARRATOR,) if name == NARRATOR else ("characters", name), settings)
+
+    def _set(self, table: tuple[str, ...], settings: Mapping[str, Any]) -> None:
+        edit = settings_edit(self._voices_path, table, settings)
+        if edit is None:
+            return
+        edit.apply()
+        self._undo.append(edit)
+        self._open()
+
+    def undo(self) -> bool:
+        """Take the last change back; False when there is none. Raises Changed."""
+        with self._lock:
+            if not self._undo:
+                return False
+            edit = self._undo.pop()
+            edit.undone().apply()
+            self._open()
+            return True
+
+    # --- hearing ---
+
+    def _voice_of(self, name: str) -> Voice:
+        cast = self._prepared.casting.cast
+        return cast.narrator if name == NARRATOR else cast.characters[name]
+
+    def voices(self) -> list[dict[str, str]]:
+        """What voices the book's engine has."""
+        from audiobook import engines
+
+        with self._lock:
+            engine = engines.get(self._prepared.casting.engine)
+        return [
+            {
+                "name": voice.name,
+                "language": voice.language,
+                "gender": str(voice.gender),
+                "age": str(voice.age),
+            }
+            for voice in engine.voices()
+        ]
+
+    def audition(self, name: str, settings: Mapping[str, Any]) -> bytes:
+        """How somebody sounds on an own line with these settings: a WAV. Raises BadInput, JobFailed."""
+        with self._lock:
+            self.refresh()
+            name, lines = production.own_lines(self._script, name, 1)
+            known = {key: value for key, value in settings.items() if key in PROFILE and value is not None}
+            voice = replace(self._voice_of(name), **known)
+            cast = self._prepared.casting.cast
+            if name == NARRATOR:
+                cast = replace(cast, narrator=voice)
+            else:
+                cast = replace(cast, characters={**cast.characters, name: voice})
+            script = replace(self._script, lines=tuple(lines), left_out=())
+            if self._booth is None:
+                # An engine may hang or crash: not in the process that serves the page.
+                self._booth = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            booth = self._booth
+        return booth.submit(_spoken, script, cast).result(timeout=120)
+
+    # --- recording ---
+
+    def pickups(self) -> dict[str, Any]:
+        """What recording would do now."""
+        with self._lock:
+            self.refresh()
+            plan = production.plan(self._prepared, formats=self._formats())
+            return {"lines": len(plan.record), "chapters": len(plan.mix), "seconds": plan.seconds}
+
+    def record(self) -> None:
+        """Start recording what changed, in the background; nothing when that is under way already."""
+        with self._lock:
+            if self._recording.running:
+                return
+            self._recording = Recording(running=True, stage="start")
+        threading.Thread(target=self._make, daemon=True, name="pickups").start()
+
+    def recording(self) -> dict[str, Any]:
+        """How far that is."""
+        return asdict(self._recording)
+
+    def _make(self) -> None:
+        recording = self._recording
+
+        def report(stage: str, done: float, total: float, note: str) -> None:
+            recording.stage, recording.done, recording.total = stage, done, max(total, 1)
+
+        try:
+            made = production.make(
+                self._story,
+                self.folder,
+                voices=self._voices_file,
+                engine=self._engine,
+                formats=self._formats(),
+                progress=report,
+            )
+            failed = made.production.failed
+            recording.message = f"Recorded {made.production.lines_recorded} lines."
+            if failed:
+                recording.message, recording.failed = f"{len(failed)} lines could not be recorded.", True
+            with self._lock:
+                self._open()
+        except (AudiobookError, OSError) as error:
+            recording.message, recording.failed = str(error), True
+        finally:
+            recording.running = False
+
+    def _formats(self) -> tuple[str, ...]:
+        """Those that the folder has already; MP3 in a new one."""
+        suffixes = {path.suffix for path in self.folder.glob("*") if path.suffix in (*SOUNDS, ".m4b")}
+        found = [suffix[1:] for suffix in (*SOUNDS, ".m4b") if suffix in suffixes]
+        return tuple(found) if any(f".{form}" in SOUNDS for form in found) else ("mp3", *found)
+
+    def close(self) -> None:
+        """Let go of what was started."""
+        if self._booth is not None:
+            self._booth.shutdown(cancel_futures=True)
+
+
+def _spoken(script: Script, cast: Cast) -> bytes:
+    """Lines spoken in a process of its own."""
+    from audiobook import studio
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "audition.wav"
+        studio.preview(script.lines, cast, path, spoken=production.spoken_form(script))
+        return path.read_bytes()
+
+
+def _words(lines: Sequence[Line]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts[line.speaker] += len(line.text.split())
+    return counts
+
+
+def _profile(voice: Voice) -> dict[str, Any]:
+    return {name: getattr(voice, name) for name in PROFILE}
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

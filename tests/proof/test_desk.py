@@ -1,0 +1,120 @@
+"""Every change is the smallest possible edit, can be taken back, and tramples on nothing."""
+
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+from audiobook.errors import BadInput
+from audiobook.proof.desk import Desk
+from audiobook.proof.edits import Changed
+
+
+def number_of(desk: Desk, text: str) -> int:
+    lines = [line for at in range(desk.chapters) for line in desk.chapter(at)["lines"]]
+    return next(line["i"] for line in lines if text in line["text"])
+
+
+def retag(desk: Desk, text: str, **changes: object) -> None:
+    at = number_of(desk, text)
+    line = next(x for c in range(desk.chapters) for x in desk.chapter(c)["lines"] if x["i"] == at)
+    desk.retag(at, line["text"], **changes)  # type: ignore[arg-type]
+
+
+def changed(before: str, after: str) -> list[str]:
+    rows = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [row for row in rows if row[0] in "+-" and not row.startswith(("+++", "---"))]
+
+
+def test_the_book_as_the_page_sees_it(desk: Desk) -> None:
+    book = desk.book()
+    assert book["title"] == "The Ladder"
+    assert {character["name"] for character in book["characters"]} == {"Nora", "Piet", "Mr. Dekker"}
+    chapter = desk.chapter(0)
+    times = [(line["start"], line["end"]) for line in chapter["lines"]]
+    assert times == sorted(times)
+    assert len(desk.peaks(0)) == pytest.approx(chapter["seconds"] * 50, rel=0.2)
+
+
+def test_another_speaker_is_one_row(desk: Desk, place: Path) -> None:
+    script = place / "book" / "script.txt"
+    before = script.read_text("utf-8")
+    retag(desk, "Not me", speaker="Mr. Dekker", delivery=["whispering"])
+    after = script.read_text("utf-8")
+    assert changed(before, after) == ['-[Piet] "Not me,"', '+[Mr. Dekker, whispering] "Not me,"']
+    assert desk.undo()
+    assert script.read_text("utf-8") == before
+    assert not desk.undo()
+
+
+def test_narration_becomes_speech_and_back(desk: Desk, place: Path) -> None:
+    script = place / "book" / "script.txt"
+    before = script.read_text("utf-8")
+    retag(desk, "The ladder was gone.", speaker="A New One", kind="thought")
+    assert "[A New One, thought] The ladder was gone." in script.read_text("utf-8")
+    assert "A New One" in {character["name"] for character in desk.book()["characters"]}
+    retag(desk, "The ladder was gone.", speaker="narrator")
+    assert script.read_text("utf-8") == before
+
+
+def test_names_are_joined_in_voices_toml(desk: Desk, place: Path) -> None:
+    voices, script = place / "book" / "voices.toml", place / "book" / "script.txt"
+    before, written = voices.read_text("utf-8"), script.read_text("utf-8")
+    desk.merge("Piet", "Nora")
+    assert changed(before, voices.read_text("utf-8")) == ['+aliases = ["Piet"]']
+    assert script.read_text("utf-8") == written
+    assert "Piet" not in {character["name"] for character in desk.book()["characters"]}
+    desk.undo()
+    assert voices.read_text("utf-8") == before
+
+
+def test_a_voice_is_one_setting(desk: Desk, place: Path) -> None:
+    voices = place / "book" / "voices.toml"
+    voices.write_text("# mine\n" + voices.read_text("utf-8"), encoding="utf-8")
+    before = voices.read_text("utf-8")
+    desk.set_voice("Nora", {"rate": 190})
+    assert changed(before, voices.read_text("utf-8")) == ["+rate = 190"]
+    with pytest.raises(BadInput, match="nearest|Did you mean|no voice"):
+        desk.set_voice("Nora", {"voice": "en-usx"})
+    with pytest.raises(BadInput):
+        desk.set_voice("Nora", {"rate": 9000})
+    assert changed(before, voices.read_text("utf-8")) == ["+rate = 190"]
+
+
+def test_what_an_editor_changed_meanwhile_stays(desk: Desk, place: Path) -> None:
+    script = place / "book" / "script.txt"
+    at = number_of(desk, "Not me")
+    text = script.read_bytes().replace(b"[Piet]", b"[Old Piet]").replace(b"\n", b"\r\n")
+    script.write_bytes(text)
+    retag(desk, "Then who?", speaker="Piet")
+    assert script.read_bytes() == text.replace(b'[Nora] "Then who?"', b'[Piet] "Then who?"')
+    script.write_bytes(script.read_bytes().replace(b"Not me", b"Never me"))
+    with pytest.raises(Changed):
+        desk.retag(at, '"Not me,"', speaker="Nora")
+    with pytest.raises(BadInput):
+        retag(desk, "Never me", delivery=["yodelling"])
+    assert b"yodelling" not in script.read_bytes()
+
+
+def test_an_undo_tramples_on_nothing(desk: Desk, place: Path) -> None:
+    script = place / "book" / "script.txt"
+    retag(desk, "Not me", speaker="Nora")
+    text = script.read_text("utf-8").replace('[Nora] "Not me,"', '[Mr. Dekker] "Not me,"')
+    script.write_text(text, encoding="utf-8")
+    with pytest.raises(Changed):
+        desk.undo()
+    assert script.read_text("utf-8") == text
+
+
+def test_pickups_are_just_what_changed(desk: Desk) -> None:
+    assert desk.pickups() == {"lines": 0, "chapters": 0, "seconds": pytest.approx(0, abs=5)}
+    retag(desk, "Not me", speaker="Nora")
+    assert desk.pickups()["lines"] == 1
+    assert desk.pickups()["chapters"] == 1
+
+
+def test_an_audition_sounds(desk: Desk) -> None:
+    slow = desk.audition("Nora", {"rate": 100})
+    quick = desk.audition("Nora", {"rate": 300})
+    assert slow.startswith(b"RIFF")
+    assert len(slow) > 1.5 * len(quick)
