@@ -16,7 +16,16 @@ from typing import Any
 from audiobook import production
 from audiobook.errors import AudiobookError, BadInput
 from audiobook.model import NARRATOR, Cast, Character, Kind, Line, Script, Voice
-from audiobook.proof.edits import Changed, Edit, RowEdit, bare, read_exactly, rows_of, settings_edit
+from audiobook.proof.edits import (
+    Changed,
+    Edit,
+    RowEdit,
+    bare,
+    merge_edit,
+    read_exactly,
+    rows_of,
+    settings_edit,
+)
 from audiobook.script.textform import read_rows, retagged
 from audiobook.studio.cues import Heard, cues_of
 from audiobook.studio.filenames import chapter_names
@@ -325,7 +334,7 @@ class Desk:
                 raise BadInput("that is one person already", remedy="Choose two different people.")
             aliases = [*people[into].aliases, name, *people[name].aliases]
             aliases = [alias for alias in dict.fromkeys(aliases) if alias != into]
-            self._set(("characters", into), {"aliases": aliases})
+            self._apply(merge_edit(self._voices_path, name, into, aliases))
 
     def set_voice(self, name: str, settings: Mapping[str, Any]) -> None:
         """Give somebody (or `narrator`) other voice settings; None takes one away. Raises BadInput."""
@@ -345,9 +354,10 @@ class Desk:
             self._set((NARRATOR,) if name == NARRATOR else ("characters", name), settings)
 
     def _set(self, table: tuple[str, ...], settings: Mapping[str, Any]) -> None:
-        edit = settings_edit(self._voices_path, table, settings)
-        if edit is None:
-            return
+        if (edit := settings_edit(self._voices_path, table, settings)) is not None:
+            self._apply(edit)
+
+    def _apply(self, edit: Edit) -> None:
         edit.apply()
         self._undo.append(edit)
         self._open()

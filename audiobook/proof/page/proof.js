@@ -14,6 +14,7 @@ let chapter = null;
 let peaks = new Uint8Array(0);
 let chosen = null; // number of a line
 let playingUntil = Infinity;
+const askedFor = { book: 0, chapter: 0 };
 let colours = new Map();
 let voices = null;
 
@@ -82,7 +83,10 @@ function clock(seconds) {
 // --- the book ---
 
 async function openBook() {
-  book = await load("book");
+  const asked = ++askedFor.book;
+  const told = await load("book");
+  if (asked !== askedFor.book) return; // a later answer is on its way, or here
+  book = told;
   colours = new Map([[NARRATOR, 0]]);
   book.characters.forEach((character, at) => colours.set(character.name, 1 + (at % COLOURS)));
   document.title = `${book.title} – proof`;
@@ -220,8 +224,12 @@ async function audition(name, settings, button) {
 
 async function openChapter(number) {
   const same = chapter?.index === number;
+  const asked = ++askedFor.chapter;
   const told = await load(`chapter/${number}`);
+  if (asked !== askedFor.chapter) return;
   const sound = told.audio !== chapter?.audio || !same;
+  const reading = $("text").contains(document.activeElement); // the element in focus goes: another takes it
+  const writing = $("line").contains(document.activeElement); // what somebody is typing stays
   chapter = told;
   $("chapters").value = number;
   $("before").disabled = number === 0;
@@ -233,7 +241,7 @@ async function openChapter(number) {
     chosen = null;
     $("line").hidden = true;
     document.querySelector(".line")?.setAttribute("tabindex", "0");
-  } else if (chosen !== null) choose(chosen, { focus: false, scroll: false });
+  } else if (chosen !== null) choose(chosen, { focus: reading, scroll: false, fields: !writing });
 }
 
 function showText() {
@@ -273,7 +281,7 @@ function lineElement(line) {
 const lineAt = (number) => chapter.lines[number - chapter.lines[0].i];
 const elementOf = (number) => document.querySelector(`.line[data-i="${number}"]`);
 
-function choose(number, { focus = true, scroll = true } = {}) {
+function choose(number, { focus = true, scroll = true, fields = true } = {}) {
   const line = lineAt(number);
   if (!line) return;
   for (const each of document.querySelectorAll(".line.chosen, .line[tabindex='0']")) {
@@ -286,7 +294,7 @@ function choose(number, { focus = true, scroll = true } = {}) {
   element.setAttribute("tabindex", "0");
   if (focus) element.focus({ preventScroll: true });
   if (scroll) element.scrollIntoView({ block: "nearest" });
-  if (desk) showLine(line);
+  if (desk && fields) showLine(line);
 }
 
 async function goTo(number, inChapter, hear = false) {
@@ -354,10 +362,8 @@ async function change(name, content, done) {
 }
 
 async function reopen() {
-  const at = chosen;
   await openBook();
   await openChapter(Math.min(chapter.index, book.chapters.length - 1));
-  if (at !== null) choose(at, { scroll: false });
 }
 
 // --- sound ---
@@ -577,6 +583,7 @@ $("wave").onclick = (event) => {
 $("line-form").onsubmit = (event) => {
   event.preventDefault();
   const delivery = [...document.querySelectorAll("#deliveries input:checked")].map((box) => box.value);
+  elementOf(chosen)?.focus({ preventScroll: true });
   retag({ speaker: $("speaker").value, kind: $("kind").value, delivery });
 };
 $("hear").onclick = hearLine;
