@@ -14,7 +14,7 @@ from audiobook.cli import options
     epilog="""\b
 Examples:
   audiobook proof story.txt
-  audiobook proof story.txt --export "For Anna"   a read-only copy with its sound""",
+  audiobook proof story.txt --export "For Anna"     a read-only copy""",
 )
 @options.story
 @options.output_folder

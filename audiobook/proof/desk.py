@@ -15,7 +15,7 @@ from typing import Any
 
 from audiobook import production
 from audiobook.errors import AudiobookError, BadInput
-from audiobook.model import NARRATOR, Cast, Character, Kind, Line, Script, Voice
+from audiobook.model import NARRATOR, Cast, Character, Kind, Line, Voice
 from audiobook.proof.edits import (
     Changed,
     Edit,
@@ -406,12 +406,14 @@ class Desk:
                 cast = replace(cast, narrator=voice)
             else:
                 cast = replace(cast, characters={**cast.characters, name: voice})
-            script = replace(self._script, lines=tuple(lines), left_out=())
+            prepared = replace(self._prepared, casting=replace(self._prepared.casting, cast=cast))
+            spoken = production.spoken_form(prepared)
+            said = [(line, spoken(line)) for line in lines]
             if self._booth is None:
                 # An engine may hang or crash: not in the process that serves the page.
                 self._booth = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
             booth = self._booth
-        return booth.submit(_spoken, script, cast).result(timeout=120)
+        return booth.submit(_spoken, said, cast).result(timeout=120)
 
     # --- recording ---
 
@@ -472,13 +474,14 @@ class Desk:
             self._booth.shutdown(cancel_futures=True)
 
 
-def _spoken(script: Script, cast: Cast) -> bytes:
-    """Lines spoken in a process of its own."""
+def _spoken(said: Sequence[tuple[Line, Any]], cast: Cast) -> bytes:
+    """Lines, each with what the engine is given to say, spoken in a process of its own."""
     from audiobook import studio
 
+    forms = dict(said)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "audition.wav"
-        studio.preview(script.lines, cast, path, spoken=production.spoken_form(script))
+        studio.preview(list(forms), cast, path, spoken=forms.__getitem__)
         return path.read_bytes()
 
 

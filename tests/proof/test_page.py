@@ -112,7 +112,7 @@ def test_a_proofreading(page: "playwright.Page", address: str, place: Path) -> N
 
     # Record the pickups, and hear one.
     page.locator("#record").click()
-    expect(page.locator("#status")).to_have_text("Recorded 3 lines.", timeout=60000)
+    expect(page.locator("#recorded")).to_have_text("Recorded 3 lines.", timeout=60_000)
     expect(page.locator("#record")).to_have_text("Nothing to record")
     page.locator(".line", has_text="Not me").click()
     page.wait_for_function("!document.getElementById('audio').paused")

@@ -14,6 +14,7 @@ let chapter = null;
 let peaks = new Uint8Array(0);
 let chosen = null; // number of a line
 let playingUntil = Infinity;
+let busy = 0; // changes of our own under way
 const askedFor = { book: 0, chapter: 0 };
 let colours = new Map();
 let voices = null;
@@ -152,7 +153,10 @@ function showPicture() {
 function showCast() {
   const open = new Set([...document.querySelectorAll(".voice[open]")].map((each) => each.dataset.name));
   const everybody = [{ name: NARRATOR, ...book.narrator }, ...book.characters];
-  $("cast").replaceChildren(...everybody.map((person) => voiceOf(person, open.has(person.name))));
+  const touched = new Map([...document.querySelectorAll(".voice")].filter((each) => each.querySelector("[data-touched]"))
+    .map((each) => [each.dataset.name, each])); // what somebody is setting just now stays
+  $("cast").replaceChildren(...everybody.map((person) =>
+    touched.get(person.name) ?? voiceOf(person, open.has(person.name))));
 }
 
 function voiceOf(person, open) {
@@ -176,13 +180,17 @@ function voiceOf(person, open) {
     fields[name] = make("input", { type: "number", step: name === "rate" ? 5 : 0.5, value: settings[name] });
     box.append(make("label", {}, unit, fields[name]));
   }
-  const changed = () => Object.fromEntries(Object.entries(fields)
-    .map(([name, field]) => [name, name === "voice" ? field.value.trim() : Number(field.value)])
-    .filter(([name, value]) => value !== settings[name]));
+  for (const field of Object.values(fields)) field.oninput = () => (field.dataset.touched = "yes");
+  const changed = () => Object.fromEntries(Object.entries(fields).filter(([, field]) => field.dataset.touched)
+    .map(([name, field]) => [name, name === "voice" ? field.value.trim() : Number(field.value)]));
   const listen = make("button", { type: "button", textContent: "Audition" });
   listen.onclick = () => audition(person.name, changed(), listen);
   const save = make("button", { type: "button", textContent: "Save" });
-  save.onclick = () => change("voice", { name: person.name, settings: changed() }, `${person.name} has another voice.`);
+  save.onclick = () => {
+    const asked = changed();
+    for (const field of Object.values(fields)) delete field.dataset.touched;
+    change("voice", { name: person.name, settings: asked }, `${person.name} has another voice.`);
+  };
   box.append(make("div", { className: "row" }, listen, save));
   if (person.name !== NARRATOR) {
     const others = make("select", { ariaLabel: `${person.name} is the same person as` });
@@ -235,13 +243,13 @@ async function openChapter(number) {
   $("before").disabled = number === 0;
   $("after").disabled = number + 1 >= book.chapters.length;
   showText();
-  if (sound) await openSound();
-  else drawWave();
   if (!same) {
     chosen = null;
     $("line").hidden = true;
     document.querySelector(".line")?.setAttribute("tabindex", "0");
   } else if (chosen !== null) choose(chosen, { focus: reading, scroll: false, fields: !writing });
+  if (sound) await openSound();
+  else drawWave();
 }
 
 function showText() {
@@ -351,14 +359,16 @@ async function retag(changes) {
 }
 
 async function change(name, content, done) {
+  $("recorded").textContent = "";
+  busy += 1;
   try {
     await answer(await post(name, content));
     say(done);
   } catch (error) {
     report(error);
-    if (error.status !== 409) return;
   }
-  await reopen();
+  await reopen().catch(report);
+  busy -= 1;
 }
 
 async function reopen() {
@@ -482,7 +492,9 @@ async function record() {
     await answer(await post("record", {}));
     $("record").disabled = true;
     $("progress").hidden = false;
+    busy += 1;
     await watchRecording();
+    busy -= 1;
   } catch (error) {
     report(error);
   }
@@ -495,7 +507,8 @@ async function watchRecording() {
     $("record").textContent = state.running ? `${state.stage} …` : "Recorded";
     if (!state.running) {
       $("progress").hidden = true;
-      say(state.message, state.failed);
+      $("recorded").textContent = state.message;
+      if (state.failed) say(state.message, true);
       await reopen();
       return;
     }
@@ -505,9 +518,9 @@ async function watchRecording() {
 
 /** Somebody may change the files in a text editor meanwhile. */
 async function watchFiles() {
-  if (document.visibilityState !== "visible") return;
+  if (document.visibilityState !== "visible" || busy) return;
   const state = await load("revision").catch(() => null);
-  if (state && book && state.revision !== book.revision) {
+  if (state && book && !busy && state.revision !== book.revision) {
     await reopen();
     say("The files were changed; this is how they stand now.");
   }
