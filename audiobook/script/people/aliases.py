@@ -364,9 +364,8 @@ class _Register:
 
 
 def _double(surname: str) -> list[str]:
-    """A surname and what stands behind each of its hyphens."""
-    parts = surname.split("-")
-    return ["-".join(parts[n:]) for n in range(len(parts))]
+    """A surname and what stands behind each of its hyphens and particles."""
+    return [surname, *(surname[n + 1 :] for n, letter in enumerate(surname) if letter in "- ")]
 
 
 _BEFORE_GIVEN = (

@@ -18,13 +18,17 @@ from audiobook.script.people.mentions import mentions_in
 from audiobook.script.people.namehood import find_names
 from audiobook.script.people.names import Found, Name, joined, stray_sightings
 from audiobook.script.people.narrator import first_person, narrator_among
+from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.phrases import noun_phrases, speaking_nouns
 from audiobook.script.people.roster import Mention, Person, Roster, folded
 from audiobook.script.people.story import Story
-from audiobook.script.people.titles import title_of
+from audiobook.script.people.tables import first_name
+from audiobook.script.people.titles import COURTESY, MARRIED, title_of
 from audiobook.script.people.tokens import tokenized
 from audiobook.script.quotations import Quotation
 
+_ESTABLISHED = 3
+"""Times that a name must stand in full where no list knows its first word."""
 _MOST_VOTES = 2.0
 """The most that nouns add to the log odds of a named person's gender."""
 
@@ -101,13 +105,28 @@ def _called(cluster: Cluster) -> list[str]:
     for entry in cluster.entries:
         spellings.update(entry.spellings)
     names = [name for name, _ in spellings.most_common()]
-    full = [name for name in names if name.endswith(f" {names[0]}") and not title_of(name.split()[0])]
-    if full and spellings[full[0]] > 1:
-        # A surname alone is what the narrator says; a reader knows them by the full name.
-        names.insert(0, full[0])
+    if full := _full_name(cluster, names[0]):
+        names.insert(0, full)
     if cluster.known is not None:
         names = [cluster.known.name, *cluster.known.aliases, *names]
     return list(dict.fromkeys(names))
+
+
+def _full_name(cluster: Cluster, usual: str) -> str:
+    """The given name with the surname, where the narrator mostly says the surname alone or "Miss Tarrant"."""
+    words = usual.split()
+    title = title_of(words[0])
+    if len(words) > 2 or (len(words) == 2 and title not in COURTESY) or title in MARRIED:
+        # "Mrs. Tarrant" may be found among her husband's names.
+        return ""
+    spellings: Counter[str] = Counter()
+    for entry in cluster.entries:
+        listed = first_name(entry.name.first) is not None or len(entry.sightings) >= _ESTABLISHED
+        noun = noun_gender(entry.name.first) is not None
+        if not entry.name.title and len(entry.name.words) > 1 and listed and not noun:
+            spellings.update(entry.spellings)
+    full = [name for name, _ in spellings.most_common() if name.endswith(f" {words[-1]}")]
+    return full[0] if full else ""
 
 
 def _noun_person(number: int, known: NounPerson) -> Person:

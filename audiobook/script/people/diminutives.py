@@ -158,8 +158,10 @@ def kin_alike(word: str, other: str) -> bool:
 
 
 def surname_alike(word: str, other: str) -> bool:
-    """Equal, or one is half of the other's double name."""
-    return word == other or other.endswith(f"-{word}") or word.endswith(f"-{other}")
+    """Equal, or one is half of the other's double name, or lacks its "van"."""
+    return word == other or any(
+        long.endswith((f"-{part}", f" {part}")) for long, part in ((word, other), (other, word))
+    )
 
 
 _PET_ENDINGS = ("s", "es", "sy", "ie", "ey", "y", "i", "o", "zy", "sie", "ster", "kins", "er", "ers", "")

@@ -24,6 +24,7 @@ from audiobook.script.people.tokens import ABBREVIATED, Token
 
 _DATING = frozenset("on last next every each this in of by until till since before after early late".split())
 """Before "Sunday" they make it a day after all."""
+_OF_SURNAMES = PARTICLES - frozenset("the of y bin ibn al el".split())
 _LONGEST = 24
 """Letters; more are words run together."""
 
@@ -100,12 +101,26 @@ def parsed(tokens: Sequence[Token]) -> Name | None:
     while words and (found := title_of(words[0])) and (len(words) > 1 or not title):
         title = found if not title or title in COURTESY else title
         words.pop(0)
-    words = [word for word in words if word not in ("jr", "sr", "esq")]
+    words = _with_particles([word for word in words if word not in ("jr", "sr", "esq")], bool(title))
     if not words:
         return Name(title, ()) if title and len(tokens) == 1 else None
     if len(words) == 1 and (words[0] in PARTICLES or (not title and len(words[0]) > _LONGEST)):
         return None
     return Name(title, tuple(words))
+
+
+def _with_particles(words: Sequence[str], titled: bool) -> list[str]:
+    """The words of a name, "van der" and its like as part of the surname they stand before."""
+    joined: list[str] = []
+    held: list[str] = []
+    for i, word in enumerate(words):
+        given = not i and not titled and first_name(word) is not None
+        if word in _OF_SURNAMES and i + 1 < len(words) and not given:
+            held.append(word)
+            continue
+        joined.append(" ".join((*held, word)))
+        held = []
+    return joined
 
 
 def stray_sightings(page: Page, entries: Iterable[Found], taken: Sequence[Sequence[bool]]) -> None:
@@ -203,8 +218,10 @@ def _step(tokens: Sequence[Token], i: int, capitals: Capitals) -> int:
         return 0 if title_of(after.lower) in COURTESY and not title_of(token.lower) else 1
     if after.text.isdigit() and len(after.text) <= 4:
         return 0 if title_of(token.lower) else 1
-    if after.lower in PARTICLES and i + 2 < len(tokens):
-        return 2 if _particle(token, after, tokens[i + 2]) and not _dates(tokens[i + 2], capitals) else 0
+    particles = 1 + (tokens[i + 2].lower in _OF_SURNAMES if i + 3 < len(tokens) else 0)
+    if after.lower in PARTICLES and i + particles + 1 < len(tokens):
+        beyond = tokens[i + particles + 1]
+        return particles + 1 if _particle(token, after, beyond) and not _dates(beyond, capitals) else 0
     return 0
 
 

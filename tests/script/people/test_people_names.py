@@ -200,3 +200,24 @@ def test_names_in_their_thousands_are_joined_as_a_few_are() -> None:
     text = [f"“Rain,” said Tom {name}. “Rain again,” said Mr. {name}." for name in surnames]
     found = roster(*text)
     assert len(found.people) == len(surnames)
+
+
+def test_particles_belong_to_the_surname() -> None:
+    found = roster(
+        "Mr. van der Hoeven bowed. Mrs. van der Hoeven did not.",
+        "“Sit,” said Mrs. van der Hoeven.",
+        "“Thank you,” said Mr. van der Hoeven to Clara de Wit.",
+        "“You are late, Ms. de Wit,” said Mr. van der Hoeven.",
+        "“I am,” said Clara.",
+    )
+    assert person(found, "Mr. van der Hoeven") != person(found, "Mrs. van der Hoeven")
+    assert person(found, "Ms. de Wit") == person(found, "Clara")
+
+
+def test_the_full_name_is_shown_wherever_it_stands() -> None:
+    found = roster(
+        "Philippa Marsh came late.",
+        "“Rain,” said Miss Marsh.",
+        "“More rain,” said Otto. Miss Marsh sighed, and Philippa's coat dripped.",
+    )
+    assert person(found, "Miss Marsh").name == "Philippa Marsh"
