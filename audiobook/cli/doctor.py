@@ -56,14 +56,20 @@ def _engine(name: str) -> bool:
     """Says whether an engine can really speak."""
     from audiobook import engines
     from audiobook.engines.weights import missing_of
-    from audiobook.errors import AudiobookError
+    from audiobook.errors import AudiobookError, BadInput
     from audiobook.model import Voice
 
     try:
         engine = engines.get(name)
         voices = engine.voices()
         if not voices:
-            click.echo(f"{NONE} engine {name}: {engine.version}, no voices yet")
+            click.echo(
+                f"{NONE} engine {name}: {engine.version}, no voices yet. Set AUDIOBOOK_MODELS to a folder "
+                f"with some, or type: audiobook voices --engine {name} --download NAME"
+            )
+            return True
+        if engine.price is not None:
+            click.echo(f"{GOOD} engine {name}: set up, not tried, as that may cost something")
             return True
         if missing := missing_of(engine.needs([voices[0].name])):
             size = sum(weights.size for weights in missing) / 1e6
@@ -75,6 +81,9 @@ def _engine(name: str) -> bool:
         speech = engine.speak("All is well.", Voice(engine=name, voice=voices[0].name))
     except engines.NotInstalled as error:
         click.echo(f"{NONE} engine {name}: not installed. {error.remedy}")
+        return True
+    except BadInput as error:
+        click.echo(f"{NONE} engine {name}: {error.problem}. {error.remedy}")
         return True
     except AudiobookError as error:
         click.echo(f"{BAD} engine {name}: {error}")

@@ -9,17 +9,18 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from audiobook.engines.pipervoices import SPEAKER, Model, models
+from audiobook.engines.pipervoices import SPEAKER, Model, fetched, models, published
 from audiobook.engines.protocol import Ability, Engine, EngineVoice, Speech, WordTime
+from audiobook.engines.weights import MODELS, Weights
 from audiobook.errors import BadInput, JobFailed, nearest
 from audiobook.model import Voice
 
@@ -71,6 +72,16 @@ class PiperEngine(Engine):
     def version_of(self, voice: str) -> str:
         """Names the model file by its digest as well."""
         return f"{self.version}, model {self._found(voice)[0].digest}"
+
+    def needs(self, voices: Iterable[str]) -> Sequence[Weights]:
+        """The files of voices that are not here but published. Raises BadInput for others."""
+        names = {voice.partition(SPEAKER)[0].strip() for voice in voices}
+        known = {name.casefold() for name in self._models}
+        missing = sorted(name for name in names if name.casefold() not in known)
+        for name in missing:
+            if not FORM.match(name):
+                self.resolve(name)
+        return [weights for name in missing if FORM.match(name) for weights in published(name)]
 
     def speak(self, text: str, voice: Voice) -> Speech:
         """The sound of `text`; rate carried out, pitch and intonation left to the studio."""
@@ -260,5 +271,5 @@ def _laid_along(alone: Sequence[str], owners: Sequence[int], sounds: Sequence[st
 
 def _folders() -> list[Path]:
     """Where models are looked for."""
-    named: Any = os.environ.get("AUDIOBOOK_MODELS")
-    return [Path(named)] if named else []
+    named = os.environ.get(MODELS)
+    return [*([Path(named)] if named else []), *fetched()]

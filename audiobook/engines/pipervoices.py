@@ -12,13 +12,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from audiobook.engines.protocol import EngineVoice
+from audiobook.engines.weights import Weights
 from audiobook.errors import BadInput, JobFailed, nearest
 from audiobook.model import Gender
 
+REPOSITORY = "rhasspy/piper-voices"
+"""Where Piper's makers publish voices, on the Hugging Face hub."""
+IN_REPOSITORY = "*/*/*/*/*.onnx"
+"""LANGUAGE/CODE/DATASET/QUALITY/NAME.onnx"""
 SPEAKER = "#"
 """Stands between a voice and one of its speakers."""
 
@@ -130,11 +136,51 @@ class Model:
         return found
 
 
+def published(name: str) -> list[Weights]:
+    """The files of a voice that its makers publish, with the digests that their repository tells.
+
+    Raises BadInput when there is no such voice there, JobFailed when nobody can be asked.
+    """
+    from huggingface_hub import HfApi
+    from huggingface_hub.hf_api import RepoFile
+
+    code, dataset, quality = name.split("-", 2)
+    folder = f"{code.partition('_')[0]}/{code}/{dataset}/{quality}"
+    paths = [f"{folder}/{name}.onnx", f"{folder}/{name}.onnx.json", f"{folder}/MODEL_CARD"]
+    try:
+        files = HfApi().get_paths_info(REPOSITORY, paths)
+    except Exception as error:  # it raises whatever the network raises
+        raise JobFailed(
+            f"where the Piper voice {name!r} is kept cannot be asked: {str(error).strip().splitlines()[0]}",
+            remedy="Connect to the internet, or put both its files, NAME.onnx and NAME.onnx.json, into a "
+            "folder and set AUDIOBOOK_MODELS to that.",
+        ) from error
+    found = {file.path: file for file in files if isinstance(file, RepoFile)}
+    if not found.keys() >= set(paths[:2]):
+        raise BadInput(f"{REPOSITORY} has no Piper voice {name!r}", remedy="Look for its name there.")
+    digests = {path: file.lfs.sha256 if file.lfs else file.blob_id for path, file in found.items()}
+    return [
+        Weights("piper", REPOSITORY, "main", path, (digests[path],), file.size)
+        for path, file in found.items()
+    ]
+
+
+def fetched() -> list[Path]:
+    """The folders that fetched voices lie in."""
+    if find_spec("huggingface_hub") is None:
+        return []
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    return sorted(Path(HF_HUB_CACHE).glob(f"models--{REPOSITORY.replace('/', '--')}/snapshots/*"))
+
+
 def models(folders: Sequence[Path]) -> dict[str, Model]:
     """The models in these folders, by name; of two with the same name the one in the first folder."""
     found: dict[str, Model] = {}
     for folder in folders:
-        for path in sorted({*folder.glob("*.onnx"), *(folder / "piper").rglob("*.onnx")}):
+        for path in sorted(
+            {*folder.glob("*.onnx"), *folder.glob(IN_REPOSITORY), *(folder / "piper").rglob("*.onnx")}
+        ):
             if Path(f"{path}.json").is_file():
                 found.setdefault(path.stem, Model(path.stem, path))
     return found

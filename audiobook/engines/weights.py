@@ -36,7 +36,7 @@ class Weights:
     path: str
     """In the repository."""
     digests: tuple[str, ...]
-    """SHA-256 of every form of it that is known to be good."""
+    """SHA-256, or git's name for it, of every form of it that is known to be good."""
     size: int
     """Bytes, about."""
 
@@ -59,9 +59,9 @@ class Weights:
         """Its content, checked. Raises JobFailed where it cannot be had or is not what it should be."""
         place = self.place() or self._fetched(None)
         data = place.read_bytes()
-        if hashlib.sha256(data).hexdigest() not in self.digests:
+        if not {hashlib.sha256(data).hexdigest(), _blob(data)} & set(self.digests):
             raise JobFailed(
-                "this is not the model's file, or a part of it is missing (its SHA-256 is unknown)",
+                "this is not the model's file, or a part of it is missing (its digest is another)",
                 place=str(place),
                 remedy="Delete it, then run the same command again.",
             )
@@ -88,6 +88,11 @@ class Weights:
                 + ("." if os.environ.get(MODELS) else f" and set {MODELS}=MODELS."),
             ) from error
         return Path(found)
+
+
+def _blob(data: bytes) -> str:
+    """What git calls a file of this content, and the hub's own lists all but the largest."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def missing_of(wanted: Iterable[Weights]) -> list[Weights]:
