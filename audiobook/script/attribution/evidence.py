@@ -21,7 +21,7 @@ from audiobook.script.attribution.cues import Cue, Surroundings
 from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
 from audiobook.script.attribution.verbs import Act, words
-from audiobook.script.people.roster import Mention, Roster, folded
+from audiobook.script.people.roster import Mention, Roster
 
 FEATURES = (
     "tag_named", "tag_noun", "tag_pronoun", "tag_against", "tag_noun_other",
@@ -327,11 +327,9 @@ class Witness:
         best: tuple[int, float] | None = None
         rival = 0.0
         for cue in s.cues:
-            if cue.clause is None or cue.mention is None or not self._names(cue.mention):
+            if cue.clause is None or cue.mention is None or cue.mention.form in ("pronoun", "noun"):
                 continue
             who = pointed(cue, self.roster, self.meant)
-            if cue.mention.form == "noun" and cue.mention.person is not None:
-                who = ((cue.mention.person, 1.0),)
             if not who:
                 continue
             strength = cue.strength * who[0][1]
@@ -344,14 +342,6 @@ class Witness:
         if best is None or rival > 0.8 * best[1]:
             return None
         return best[0], _VERY_SURE if best[1] > 0.9 else _SURE
-
-    def _names(self, m: Mention) -> bool:
-        """A name, or a noun that is all the name a person has: "the driver", where that is who speaks."""
-        if m.form != "noun" or m.person is None:
-            return m.form in ("name", "first")
-        who = self.roster.people[m.person]
-        phrase = self.paragraphs[m.paragraph][m.start : m.end]
-        return who.kind == "named" and folded(phrase) == folded(who.name)
 
     def _introduce(self, n: int, s: Surroundings, rows: dict[int, list[float]]) -> None:
         """Speakers who name themselves: "this is Tom", "my name is Tom", "Tom here"."""
