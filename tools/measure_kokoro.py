@@ -26,21 +26,23 @@ from resemblyzer import VoiceEncoder
 from audiobook.engines.kokoro.engine import KokoroEngine
 from audiobook.engines.kokoro.voices import AUDITIONS, VOICES, blend, recorded
 from audiobook.engines.protocol import Speech
+from audiobook.engines.pyttsx3 import Pyttsx3Engine
 from audiobook.model import Gender, Voice
+from audiobook.studio.measure import samples_of, speech_edges
 from audiobook.studio.tuning import tuned
 
 PASSAGE = " ".join(PASSAGES[0].split()[:34])
 GRADES = "A A- B+ B B- C+ C C- D+ D D- F+ F".split()
-BLENDED = 4
-"""How many of the best voices of a gender are blended with each other."""
+BLENDS = 7
+"""How many for each gender."""
 SHIFTS = -2.5, 2.5
-SHIFTED_GRADES = GRADES[: GRADES.index("C") + 1]
-"""Voices of these grades are offered at other pitches."""
+GOOD = GRADES[: GRADES.index("C") + 1]
+"""Voices of these grades are blended, and offered at other pitches."""
 DISTINCT, ALIKE, SEMITONE = 0.75, 0.93, 0.03
 UNDERSTOOD = 0.09
-TAGS = {"af_nicole": "whispering", "am_santa": "rough"}
-"""Who does not speak like everybody: a whisperer, and a jolly old man."""
-OLD = {"am_santa", "bm_lewis", "bm_fable"}
+TAGS = {"af_nicole": "whispering"}
+"""Who does not speak like everybody."""
+OLD = {"am_santa"}
 
 Setting = tuple[str, float]
 
@@ -85,23 +87,25 @@ class Ear:
         return {
             "wrong": word_error_rate(PASSAGE, heard),
             "pitch": fundamental(sound),
-            "seconds": speech.seconds,
+            "seconds": spoken_seconds(speech),
             "point": [round(float(x), 4) for x in self.encoder.embed_utterance(sound)],
         }
 
 
-def blends() -> Iterator[str]:
-    """Pairs of the best voices of one gender."""
+def blends(ear: Ear) -> Iterator[str]:
+    """The pairs of good voices of one gender that are least alike: between them is most room."""
     for gender in (Gender.FEMALE, Gender.MALE):
-        best = [v.name for v in recorded().values() if v.gender is gender and v.name not in TAGS][:BLENDED]
-        yield from (str(blend(f"{one}+{other}")) for one, other in combinations(best, 2))
+        good = [v.name for v in recorded().values() if v.gender is gender and v.grade in GOOD]
+        pairs = combinations([name for name in good if name not in TAGS], 2)
+        apart = sorted(pairs, key=lambda pair: ear.point((pair[0], 0.0)) @ ear.point((pair[1], 0.0)))
+        yield from (str(blend(f"{one}+{other}")) for one, other in apart[:BLENDS])
 
 
 def penalty(ear: Ear, setting: Setting) -> float:
     """How much a setting has to be unlike the others to be preferred to them."""
     parts = [recorded()[name].grade for name, _ in blend(setting[0]).parts]
     grade = max(GRADES.index(grade) for grade in parts)
-    return 0.02 * grade + ear.of(setting, "wrong") + 0.02 * abs(setting[1]) + 0.04 * (len(parts) - 1)
+    return 0.02 * grade + 0.3 * ear.of(setting, "wrong") + 0.03 * abs(setting[1]) + 0.04 * (len(parts) - 1)
 
 
 def ranked(ear: Ear, settings: list[Setting]) -> list[Setting]:
@@ -145,17 +149,24 @@ def rows(ear: Ear, settings: list[Setting]) -> Iterator[list[object]]:
 
 
 def write_rates(ear: Ear) -> None:
-    """How fast each voice speaks of itself, into the table of voices."""
-    words = len(PASSAGE.split())
+    """How fast each voice speaks of itself, in the default engine's words a minute, into their table."""
+    plain = Pyttsx3Engine().speak(PASSAGE, Voice(rate=170.0))
     with VOICES.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     for line in lines:
-        line["rate"] = f"{words / ear.of((line['voice'], 0.0), 'seconds') * 60:.0f}"
+        seconds = ear.of((line["voice"], 0.0), "seconds")
+        line["rate"] = f"{170 * spoken_seconds(plain) / seconds:.0f}"
         line["tags"] = TAGS.get(line["voice"], "")
     with VOICES.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, list(lines[0]), lineterminator="\n")
         table.writeheader()
         table.writerows(lines)
+
+
+def spoken_seconds(speech: Speech) -> float:
+    """Without the silence at the edges."""
+    start, end = speech_edges(samples_of(speech.pcm), speech.sample_rate)
+    return (end - start) / speech.sample_rate
 
 
 def main() -> None:
@@ -168,10 +179,10 @@ def main() -> None:
     ear = Ear(options.model, options.keep)
     settings: list[Setting] = []
     for voice in recorded().values():
-        shifts = SHIFTS if voice.grade in SHIFTED_GRADES and voice.name not in TAGS else ()
+        shifts = SHIFTS if voice.grade in GOOD and voice.name not in TAGS else ()
         ear.listen(voice.name, shifts)
         settings += [(voice.name, pitch) for pitch in (0.0, *shifts)]
-    for mixed in blends():
+    for mixed in blends(ear):
         ear.listen(mixed)
         settings.append((mixed, 0.0))
     plain = {(name, 0.0) for name in recorded()}
