@@ -208,6 +208,7 @@ class _Call:
     def _given(self, name: str, wishes: Wishes, kept_too: bool = True) -> Voice | None:
         """The voice that a file gives: a person's, or the one kept from an earlier run."""
         engine = self._engine_of(wishes)
+        driver = self._driver(engine, wishes)
         for wish in wishes.get("voice", ()):
             if wish.cast_by_program and not kept_too:
                 continue
@@ -220,8 +221,16 @@ class _Call:
                 continue
             if not wish.cast_by_program:
                 self._origins[name] = place
+                voice = _driven(voice, driver)
+            elif driver and not voice.startswith(f"{driver}:"):
+                continue  # cast before the driver was chosen
             return self._profile(wishes, voice, 0, kept=wish.cast_by_program)
         return None
+
+    def _driver(self, engine: str, wishes: Wishes) -> str:
+        """The driver of pyttsx3 that somebody's voice, or everybody's, is to be of."""
+        said = [*wishes.get("driver", ()), *self._voices.defaults().get("driver", ())]
+        return str(said[0].setting.value) if said and engine == "pyttsx3" else ""
 
     def _as_narrator(self, wishes: Wishes) -> Voice:
         """A first-person narrator speaks in the narrator's voice."""
@@ -314,6 +323,8 @@ class _Call:
         engine = self._start(name)
         default = self._voices.defaults().get("voice", ())
         accent = next((wish.setting.value for wish in default if wish.engine in (None, name)), None)
+        if driver := self._driver(name, {}):
+            return engine.auditions(f"{driver}:{self._script.book.language}")
         if auditions := engine.auditions(accent or self._script.book.language):
             return auditions
         language = (self._script.book.language or "en").split("-")[0].casefold()
@@ -325,6 +336,11 @@ class _Call:
             )
         shifts = (0, -3, 3) if Ability.PITCH in engine.abilities else (0,)
         return [Audition(v.name, shift, v.gender, v.age, v.tags) for shift in shifts for v in spoken]
+
+
+def _driven(voice: str, driver: str) -> str:
+    """A voice of one of pyttsx3's drivers, as the engine knows it."""
+    return f"{driver}:{voice}" if driver and ":" not in voice else voice
 
 
 def _as_voice(engine: str, audition: Audition) -> Voice:
@@ -413,11 +429,17 @@ def _check(voices: Voices, engine: str | None, start: Start) -> None:
                     remedy=(f"Did you mean {close!r}? " if close else "")
                     + f"Installed: {', '.join(engines.names())}.",
                 )
-            if key[-1] == "voice" and key[0] != ENGINES:
-                stated = layer.settings.get((*key[:-1], "engine")) or layer.settings.get(
-                    ("defaults", "engine")
+            if key[-1] in ("voice", "driver") and key[0] != ENGINES:
+                engine_said, driver_said = (
+                    layer.settings.get((*key[:-1], name)) or layer.settings.get(("defaults", name))
+                    for name in ("engine", "driver")
                 )
+                stated = engine_said.value if engine_said else main
+                driver = str(driver_said.value) if driver_said and stated == "pyttsx3" else ""
                 try:
-                    start(stated.value if stated else main).resolve(setting.value)
+                    if key[-1] == "voice":
+                        start(stated).resolve(_driven(setting.value, driver))
+                    elif driver:
+                        start(stated).auditions(f"{driver}:")
                 except BadInput as error:
                     raise BadInput(error.problem, place=setting.place, remedy=error.remedy) from None

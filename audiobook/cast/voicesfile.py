@@ -100,7 +100,18 @@ class Switch:
         return None if isinstance(value, bool) else ("is true or false, without quotes", "true")
 
 
-Known = Mapping[str, Text | Template | Number | Names | Switch]
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """Which of pyttsx3's drivers has the voice: the operating system's own."""
+
+    def fault(self, value: object) -> tuple[str, str] | None:
+        """What is wrong with a value, and the remedy."""
+        if value == "avspeech":
+            return "cannot be avspeech: pyttsx3 has no way to record with it", '"nsss"'
+        return Text(("nsss", "sapi5"), "nsss").fault(value)
+
+
+Known = Mapping[str, Text | Template | Number | Names | Switch | Driver]
 """The settings that a table may have."""
 SOUND: Known = {
     "intonation": Number(0, 2, "a factor on the melody; 0 is monotonous"),
@@ -108,6 +119,7 @@ SOUND: Known = {
 }
 PROFILE: Known = {
     "engine": Text(example="pyttsx3"),
+    "driver": Driver(),
     "voice": Text(),
     "rate": Number(80, 450, "words a minute"),
     "pitch": Number(-12, 12, "semitones"),

@@ -90,7 +90,11 @@ class Pyttsx3Engine(Engine):
         return [*measured, *sorted(plain, key=lambda voice: voice.name)]
 
     def auditions(self, like: str = "") -> Sequence[Audition]:
-        """The measured variants, in the accent of a language or voice; American where espeak has none."""
+        """The measured variants, in the accent of a language or voice; American where espeak has none. For
+        `nsss:` or `sapi5:`, with a language behind it or not, the system's voices."""
+        driver, colon, language = like.partition(":")
+        if colon and driver in DRIVERS:
+            return self._system(driver).auditions(language)
         base = self._accent(like)
         return [
             Audition(
