@@ -6,6 +6,7 @@ one of each kind, and shares nothing with its siblings but the takes.
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import queue
@@ -49,6 +50,8 @@ from audiobook.studio.tasks import (
 if TYPE_CHECKING:
     from audiobook.engines import Engine, Speech
 
+AS_IT_IS = {"rate": 1.0, "semitones": 0.0, "intonation": 1.0}
+"""What leaves a sound as it is."""
 PLAIN = Voice()
 """How a voice is set that nobody has set: an engine that cannot do otherwise speaks like that."""
 WORTH_A_FLUSH = 0.05
@@ -182,9 +185,9 @@ def _as_asked(engine: Engine, voice: Voice, speech: Speech) -> Speech:
     wanted = {
         "rate": voice.rate / rate,
         "semitones": voice.pitch - pitch,
-        "intonation": voice.intonation / max(intonation, 0.01),
+        "intonation": voice.intonation / intonation if intonation else 1.0,
     }
-    if wanted == {"rate": 1.0, "semitones": 0.0, "intonation": 1.0}:
+    if all(math.isclose(wanted[what], plain, abs_tol=1e-3) for what, plain in AS_IT_IS.items()):
         return speech
     from audiobook.studio.tuning import tuned
 

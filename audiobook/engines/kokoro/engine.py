@@ -87,7 +87,8 @@ class KokoroEngine(Engine):
     def speak(self, text: str, voice: Voice) -> Speech:
         """The sound of `text`; the rate is carried out as far as it sounds well."""
         mixed = blend(voice.voice)
-        speed = min(max(voice.rate / mixed.rate, SPEEDS[0]), SPEEDS[1])
+        asked = voice.rate / mixed.rate
+        speed = min(max(asked, SPEEDS[0]), SPEEDS[1])
         sounds: list[Floats] = []
         words: list[WordTime] = []
         before = 0.0
@@ -101,7 +102,7 @@ class KokoroEngine(Engine):
         sound = np.concatenate(sounds)
         sound = sound * min(1.0, PEAK / 32768 / max(float(np.abs(sound).max()), 1e-9))
         pcm = np.rint(sound * 32767).astype("<i2").tobytes()
-        return Speech(pcm, RATE, tuple(words), rate=speed * mixed.rate)
+        return Speech(pcm, RATE, tuple(words), rate=None if speed == asked else speed * mixed.rate)
 
     @cached_property
     def _network(self) -> Network:
