@@ -42,6 +42,7 @@ class KokoroEngine(Engine):
     sample_rate = RATE
     abilities = Ability.RATE | Ability.WORD_TIMES | Ability.PHONEMES | Ability.PROCESSES
     longest_text = 380
+    patience = 120.0  # the first phrase waits for the network to be loaded
 
     def __init__(self) -> None:
         for package in ("onnxruntime", "huggingface_hub"):
