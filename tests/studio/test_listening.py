@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from small_books import chapter, produce, story
 
 from audiobook.errors import AudiobookError
 from audiobook.model import Cast, Voice
 from audiobook.studio.cues import Heard, cues_of
 from audiobook.studio.listening import STRETCH, Recogniser, compare, error_rate, stretches
-from tests.studio.small_books import chapter, produce, story
 
 MODEL = next(
     place.parent

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageColor
+from small_books import chapter, produce, story, two_chapters
 
 from audiobook.studio import check, save_picture
 from audiobook.studio.cues import cues_of
 from audiobook.studio.picture import COLOURS, LEFT, NARRATOR_COLOUR, PIXELS_A_SECOND, ROW_SECONDS, draw
-from tests.studio.small_books import chapter, produce, story, two_chapters
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ import numpy as np
 import pytest
 import srt
 import webvtt
+from hearing import decoded
 from hypothesis import given
 from hypothesis import strategies as st
+from small_books import line, produce, story, two_chapters
 
 from audiobook.model import Kind
 from audiobook.studio.cues import Heard, cues_of
 from audiobook.studio.readalong.heard import heard_lines, tiles
-from tests.studio.hearing import decoded
-from tests.studio.small_books import line, produce, story, two_chapters
 
 FORMATS = ("mp3", "srt", "vtt", "labels", "chapters", "manifest", "epub")
 HOSTILE = story(
