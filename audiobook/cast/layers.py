@@ -265,6 +265,11 @@ def find(
     return Voices(tuple(layers), written)
 
 
+def told_here(engine: str) -> dict[str, Any]:
+    """What the working folder's voices.toml tells an engine. Raises BadInput for a file that is wrong."""
+    return {key: said.value for key, said in find(None).engines().get(engine, {}).items()}
+
+
 def _told_apart(output: VoicesFile, written: Mapping[Key, Any]) -> tuple[Layer, Layer]:
     """What a person wrote in the output folder's file, and what the program did."""
     kept = {key: setting for key, setting in output.settings.items() if written.get(key) == setting.value}

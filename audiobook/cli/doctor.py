@@ -55,12 +55,13 @@ def _encoder() -> bool:
 def _engine(name: str) -> bool:
     """Says whether an engine can really speak."""
     from audiobook import engines
+    from audiobook.cast.layers import told_here
     from audiobook.engines.weights import missing_of
     from audiobook.errors import AudiobookError, BadInput
     from audiobook.model import Voice
 
     try:
-        engine = engines.get(name)
+        engine = engines.get(name, told_here(name))
         voices = engine.voices()
         if not voices:
             click.echo(

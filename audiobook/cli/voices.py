@@ -45,11 +45,12 @@ def voices(engine: str, language: str, gender: str | None, download: str | None)
     from rich.table import Table
 
     from audiobook import engines
+    from audiobook.cast.layers import told_here
     from audiobook.cli.summary import counted
     from audiobook.cli.tables import show
     from audiobook.errors import BadInput
 
-    speaker = engines.get(engine)
+    speaker = engines.get(engine, told_here(engine))
     if download not in (None, LISTED):
         _fetch(speaker, [str(download)])
         return

@@ -161,8 +161,9 @@ def record(engine: Engine, reading: Reading) -> Take | str:
             from audiobook.studio.effects import processed
 
             speech = processed(speech, reading.voice.effects)
-    except BadInput:
-        raise  # no text would fare better
+    except BadInput as error:  # no text would fare better
+        place = error.place or f"engine {engine.name}"
+        raise BadInput(error.problem, place=place, remedy=error.remedy) from error
     except Exception as error:
         # An engine is somebody else's code: whatever it raises is this one phrase's failure.
         return f"the engine failed: {error}".splitlines()[0]
