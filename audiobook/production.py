@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiobook.apart import apart
 from audiobook.errors import BadInput, nearest
 from audiobook.files import write_whole
 from audiobook.model import NARRATOR, Character, Credits, Line, Manuscript, Script
@@ -33,6 +34,8 @@ VOICES = "voices.toml"
 MEMORY = "tagged.json"
 STATE = ".takes"
 """Recorded lines, and what the program last wrote; safe to delete."""
+LONG = 1_000_000
+"""Bytes from which a story is read and tagged in a process of its own: some 170,000 words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +260,28 @@ def prepare(
 ) -> Prepared:
     """Read, tag and cast a story, with everything a person changed since the last run; nothing is written.
 
-    The book's folder is `output`, or else one of the title's name in `shelf`.
+    The book's folder is `output`, or else one of the title's name in `shelf`. What a long story takes to be
+    tagged, some hundred megabytes, is given back before anything is recorded.
     """
+    settings = story, output, voices_file, engine, shelf
+    return apart(_prepared, *settings) if _is_long(story) else _prepared(*settings)
+
+
+def _is_long(story: Path | str) -> bool:
+    try:
+        return str(story) != "-" and Path(story).stat().st_size > LONG
+    except OSError:
+        return False
+
+
+def _prepared(
+    story: Path | str,
+    output: Path | str | None,
+    voices_file: Path | None,
+    engine: str | None,
+    shelf: Path | None,
+) -> Prepared:
+    """`prepare`, in this process."""
     from audiobook.cast import casting, layers, lexiconfile
     from audiobook.script.carry import carry
 

@@ -20,6 +20,7 @@ file is spoken.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -308,7 +309,7 @@ class _Reader:
                 text=text,
                 chapter=len(self.headings) - 1,
                 paragraph=self.paragraph,
-                speaker=speaker,
+                speaker=sys.intern(speaker),
                 kind=kind,
                 delivery=delivery,
                 confidence=confidence,

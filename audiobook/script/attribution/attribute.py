@@ -75,6 +75,7 @@ def settle(
     else:
         same |= epithets(paragraphs, case.lines, decided, roster, case.places)
     roster = merged(roster, {p: q for p, q in same.items() if roster.people[p].name.casefold() not in names})
+    del case  # before there is another: in a long novel each is large
     case = Case(paragraphs, quotations, roster, hushed, spoken)
     certain = _certain(case, fixed)
     decided = decide(case.witness, shipped(), certain)

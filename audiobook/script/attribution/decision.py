@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from audiobook.script.attribution.conversation import Conversations, find_talks
 from audiobook.script.attribution.evidence import Witness
 from audiobook.script.attribution.ranking import Ranker, prior, softmax
@@ -36,12 +38,16 @@ def decide(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list[D
 
 def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list[dict[int, float]]:
     """For each quotation: person → how likely they speak it."""
-    words, starts = witness.words()
-    scores = ranker.trees.scores(words)
+    starts = witness.starts
+    scores, first = (np.zeros(starts[-1]) for _ in range(2))
+    at = 0
+    for table in witness.tables():
+        rows = slice(at, at := at + len(table))
+        scores[rows], first[rows] = ranker.trees.scores(table), prior(table)
     sure = witness.clear | {n: (person, 1.0) for n, person in fixed.items()}
-    likely = softmax(prior(words), starts)
+    likely = softmax(first, starts)
     talks = find_talks(witness.surveyed, witness.candidates, likely, sure, witness.calling)
-    shares = Conversations(talks, len(words), len(starts) - 1).read(scores, ranker.moves).shares
+    shares = Conversations(talks, len(scores), len(starts) - 1).read(scores, ranker.moves).shares
     alone = softmax(scores, starts)
     beliefs: list[dict[int, float]] = []
     for n, people in enumerate(witness.candidates):

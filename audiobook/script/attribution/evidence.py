@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +87,7 @@ _CLEAR, _SURE, _VERY_SURE = 0.55, 0.93, 0.99
 _SCENE = 6
 _TALK = 12
 """Lines before and after that count as the same talk."""
+_ROWS_AT_ONCE = 2000
 
 
 class Witness:
@@ -190,13 +191,24 @@ class Witness:
 
     def words(self) -> tuple[Table, NDArray[np.int64]]:
         """(a row of `FEATURES` for every candidate of every quotation, where each quotation's rows start)."""
+        empty = np.zeros((0, len(FEATURES)), dtype=np.float32)
+        return np.concatenate([empty, *self.tables()]), self.starts
+
+    def tables(self) -> Iterator[Table]:
+        """The rows of all quotations, some thousand at a time: a long novel's fill hundreds of megabytes."""
         rows: list[list[float]] = []
-        starts = [0]
         for n, s in enumerate(self.surveyed):
             rows += self._rows(n, s)
-            starts.append(len(rows))
-        table = np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
-        return table, np.array(starts, dtype=np.int64)
+            if len(rows) >= _ROWS_AT_ONCE:
+                yield np.array(rows, dtype=np.float32)
+                rows = []
+        if rows:
+            yield np.array(rows, dtype=np.float32)
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Where each quotation's rows start, and where the last one's end."""
+        return np.cumsum([0, *map(len, self.candidates)], dtype=np.int64)
 
     def _rows(self, n: int, s: Surroundings) -> list[list[float]]:
         at = INDEX

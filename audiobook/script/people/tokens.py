@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
@@ -20,21 +21,26 @@ _FULL_STOP = re.compile(r"[.!?…:;—–]|--")
 class Token:
     """A word: its text without possessive ending or clitic, and its surroundings."""
 
-    __slots__ = ("before", "clitic", "end", "initial", "lower", "quotation", "start", "text")
+    __slots__ = ("before", "clitic", "initial", "lower", "quotation", "start", "text")
 
     def __init__(self, text: str, start: int, clitic: str, before: str, quotation: int) -> None:
-        self.text = text
-        self.lower = text.lower().replace("’", "'").replace("‑", "-")
+        # A novel has a million words, and some ten thousand different ones.
+        self.text = sys.intern(text)
+        self.lower = sys.intern(text.lower().replace("’", "'").replace("‑", "-"))
         self.start = start
-        self.end = start + len(text)
         self.clitic = clitic
         """"'s", "'" …, as it stands behind the word, apostrophe straightened."""
-        self.before = before
+        self.before = sys.intern(before)
         """What stands between the word before and this one."""
         self.quotation = quotation
         """Index of the quotation that the word is in, or -1."""
         self.initial = False
         """A capital letter here may be no more than the start of a sentence."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the paragraph, exclusive."""
+        return self.start + len(self.text)
 
     @property
     def capital(self) -> bool:
