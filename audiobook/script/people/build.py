@@ -27,6 +27,10 @@ from audiobook.script.people.titles import COURTESY, MARRIED, title_of
 from audiobook.script.people.tokens import tokenized
 from audiobook.script.quotations import Quotation
 
+_OFTEN_ENOUGH = 0.2
+"""Share of what somebody is mostly called that makes another name one that readers know them by."""
+_NOW_AND_THEN = 0.05
+"""Share below which a full name is no name that readers know somebody by."""
 _ESTABLISHED = 3
 """Times that a name must stand in full where no list knows its first word."""
 _MOST_VOTES = 2.0
@@ -105,11 +109,32 @@ def _called(cluster: Cluster) -> list[str]:
     for entry in cluster.entries:
         spellings.update(entry.spellings)
     names = [name for name, _ in spellings.most_common()]
-    if full := _full_name(cluster, names[0]):
-        names.insert(0, full)
+    if better := _given_name(cluster, spellings, names[0]) or _full_name(cluster, names[0]):
+        names.insert(0, better)
     if cluster.known is not None:
         names = [cluster.known.name, *cluster.known.aliases, *names]
     return list(dict.fromkeys(names))
+
+
+def _given_name(cluster: Cluster, spellings: Counter[str], usual: str) -> str:
+    """The given name, where the narrator mostly says "Miss Tarrant" and yet often the given name alone."""
+    words = usual.split()
+    title = title_of(words[0])
+    if len(words) != 2 or title not in COURTESY or title in MARRIED:
+        return ""
+    given = Counter(
+        {
+            spelling: spellings[spelling]
+            for entry in cluster.entries
+            if not entry.name.title
+            and len(entry.name.words) == 1
+            and entry.name.words[0] != words[1].casefold()
+            for spelling in entry.spellings
+            if first_name(spelling.casefold()) is not None
+        }
+    )
+    often = [name for name, count in given.most_common(1) if count >= _OFTEN_ENOUGH * spellings[usual]]
+    return often[0] if often else ""
 
 
 def _full_name(cluster: Cluster, usual: str) -> str:
@@ -126,7 +151,13 @@ def _full_name(cluster: Cluster, usual: str) -> str:
         if not entry.name.title and len(entry.name.words) > 1 and listed and not noun:
             spellings.update(entry.spellings)
     full = [name for name, _ in spellings.most_common() if name.endswith(f" {words[-1]}")]
+    if title in COURTESY and full and spellings[full[0]] < _NOW_AND_THEN * _count(cluster, usual):
+        return ""  # told once who Miss Tarrant is, readers know her as that
     return full[0] if full else ""
+
+
+def _count(cluster: Cluster, spelling: str) -> int:
+    return sum(entry.spellings[spelling] for entry in cluster.entries)
 
 
 def _noun_person(number: int, known: NounPerson) -> Person:
