@@ -109,7 +109,7 @@ def _called(cluster: Cluster) -> list[str]:
     for entry in cluster.entries:
         spellings.update(entry.spellings)
     names = [name for name, _ in spellings.most_common()]
-    if better := _given_name(cluster, spellings, names[0]) or _full_name(cluster, names[0]):
+    if better := _full_name(cluster, names[0]) or _given_name(cluster, spellings, names[0]):
         names.insert(0, better)
     if cluster.known is not None:
         names = [cluster.known.name, *cluster.known.aliases, *names]

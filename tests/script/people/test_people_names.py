@@ -221,3 +221,10 @@ def test_the_full_name_is_shown_wherever_it_stands() -> None:
         "“More rain,” said Otto. Miss Marsh sighed, and Philippa's coat dripped.",
     )
     assert person(found, "Miss Marsh").name == "Philippa Marsh"
+
+
+def test_a_full_name_told_once_is_not_what_readers_know_somebody_by() -> None:
+    often = ["“Tea,” said Miss Marsh.", "Miss Marsh poured it.", "“Sugar?” asked Philippa."] * 12
+    found = roster("This was Philippa Marsh, the aunt of nobody.", *often)
+    assert person(found, "Miss Marsh").name == "Philippa"
+    assert person(found, "Philippa Marsh").id == person(found, "Miss Marsh").id
