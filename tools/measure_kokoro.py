@@ -43,6 +43,8 @@ UNDERSTOOD = 0.09
 TAGS = {"af_nicole": "whispering"}
 """Who does not speak like everybody."""
 OLD = {"am_santa"}
+UNCLEAR = {"af_river"}
+"""Begin short lines with a sound that is not in the text (a recogniser heard a word there every time)."""
 
 Setting = tuple[str, float]
 
@@ -154,6 +156,7 @@ def write_rates(ear: Ear) -> None:
     with VOICES.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     for line in lines:
+        ear.listen(line["voice"])
         seconds = ear.of((line["voice"], 0.0), "seconds")
         line["rate"] = f"{170 * spoken_seconds(plain) / seconds:.0f}"
         line["tags"] = TAGS.get(line["voice"], "")
@@ -179,13 +182,15 @@ def main() -> None:
     ear = Ear(options.model, options.keep)
     settings: list[Setting] = []
     for voice in recorded().values():
+        if voice.name in UNCLEAR:
+            continue
         shifts = SHIFTS if voice.grade in GOOD and voice.name not in TAGS else ()
         ear.listen(voice.name, shifts)
         settings += [(voice.name, pitch) for pitch in (0.0, *shifts)]
     for mixed in blends(ear):
         ear.listen(mixed)
         settings.append((mixed, 0.0))
-    plain = {(name, 0.0) for name in recorded()}
+    plain = {(name, 0.0) for name in recorded() if name not in UNCLEAR}
     understood = [s for s in settings if ear.of(s, "wrong") <= UNDERSTOOD or s in plain]
     lines = list(rows(ear, understood))
     with AUDITIONS.open("w", encoding="utf-8", newline="") as file:

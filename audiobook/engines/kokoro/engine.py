@@ -10,7 +10,7 @@ import numpy as np
 
 from audiobook.engines.kokoro.network import LONGEST, RATE, Floats, Network
 from audiobook.engines.kokoro.phonemes import Sounding, sounding
-from audiobook.engines.kokoro.voices import LICENCE, Blend, auditions, blend, needed, recorded
+from audiobook.engines.kokoro.voices import LICENCE, STYLES, Blend, auditions, blend, needed, recorded
 from audiobook.engines.protocol import (
     Ability,
     Audition,
@@ -147,7 +147,7 @@ def _word_times(part: Sounding, lengths: Floats, text_start: int, before: float)
 
 
 def _style(mixed: Blend, phonemes: int) -> Floats:
-    return np.asarray(_styles(mixed)[min(phonemes, LONGEST) - 1], np.float32)
+    return np.asarray(_styles(mixed)[min(phonemes, STYLES) - 1], np.float32)
 
 
 @lru_cache(maxsize=128)

@@ -19,8 +19,8 @@ RATE = 24000
 """Samples a second of the sound."""
 UNIT = 600
 """Samples in one unit of a phoneme's length."""
-LONGEST = 510
-"""Phonemes at a time."""
+LONGEST = 509
+"""Phonemes at a time, a full stop besides."""
 LENGTHS = "/encoder/Clip_output_0"
 """The lengths' name inside the graph."""
 FLOAT = 1

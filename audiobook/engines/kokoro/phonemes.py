@@ -46,6 +46,7 @@ VOCABULARY = {
 }  # fmt: skip
 """The model's number of each phoneme and mark."""
 
+ENDS = frozenset(';:,.!?—…"”)')
 MARKS = {
     "–": "—", "―": "—", "--": "—", "...": "…", "«": "“", "»": "”", "„": "“", "[": "(", "]": ")", "{": "(",
     "}": ")",
@@ -76,8 +77,9 @@ class Sounding:
 
     @property
     def tokens(self) -> list[int]:
-        """The phonemes as the model wants them."""
-        return [VOCABULARY[phoneme] for phoneme in self.phonemes]
+        """The phonemes as the model wants them; a text that just stops ends as a sentence does."""
+        stopped = self.phonemes.rstrip()[-1:] in ENDS
+        return [VOCABULARY[phoneme] for phoneme in (self.phonemes if stopped else self.phonemes + ".")]
 
 
 @lru_cache(maxsize=64)
