@@ -24,7 +24,9 @@ from audiobook.model import Voice
 FOLDER = Path(sys.argv[1])
 VOICES = {"alloy": "en-us", "nova": "en-us+f3", "onyx": "en-gb+m3", "echo": "en-us+m1", "shimmer": "en-us+f1"}
 VOICES |= {"coral": "en-us+f2", "ash": "en-us+m2", "sage": "en-us+f4", "ballad": "en-us+m4", "fable": "en-gb"}
-LOCK = threading.Lock()
+LOCK = threading.Condition(threading.RLock())
+TOGETHER = 0.5
+"""Seconds that a request waits for another one beside it, so that whoever can ask side by side is seen to."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -38,6 +40,9 @@ class Handler(BaseHTTPRequestHandler):
             seen = {**asked, "time": time.monotonic(), "at_work": Handler.at_work, "fault": fault}
             with (FOLDER / "requests.jsonl").open("a") as log:
                 log.write(json.dumps(seen) + "\n")
+            LOCK.notify_all()
+            if (FOLDER / "together").exists():
+                LOCK.wait_for(lambda: Handler.at_work > 1, TOGETHER)
         self.answer(asked, fault)
 
     def answer(self, asked: dict[str, str], fault: str) -> None:

@@ -247,7 +247,9 @@ def book(tmp_path: Path, server: Talker, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 def test_a_book_is_made_and_the_key_is_nowhere(book: Path, server: Talker) -> None:
     server.will("500", "429", "short")
+    (server.folder / "together").touch()
     result = run(book, "make", "story.txt")
+    (server.folder / "together").unlink()
     assert result.exit_code == 0, result.output
     spoken = server.requests
     assert {str(request["voice"]) for request in spoken} >= {"nova", "onyx"}
