@@ -68,7 +68,9 @@ class Handler(BaseHTTPRequestHandler):
         if fault.isdigit():
             return self.refuse(int(fault), "Something went wrong")
         if fault == "hang":
-            return time.sleep(30)  # and goes on counting as at work
+            with LOCK:
+                Handler.at_work -= 1
+            return time.sleep(30)
         if fault == "text":
             return self.send(b'{"error": {"message": "no sound today"}}', "application/json")
         if fault == "empty":
