@@ -383,7 +383,8 @@ class Desk:
         from audiobook import engines
 
         with self._lock:
-            engine = engines.get(self._prepared.casting.engine)
+            casting = self._prepared.casting
+            engine = engines.get(casting.engine, casting.cast.settings.get(casting.engine))
         return [
             {
                 "name": voice.name,
