@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from audiobook import production
-from audiobook.errors import AudiobookError, BadInput
-from audiobook.model import NARRATOR, Cast, Character, Kind, Line, Voice
+from audiobook.errors import BadInput
+from audiobook.model import NARRATOR, Cast, Kind, Line, Voice
+from audiobook.proof import view
 from audiobook.proof.edits import (
     Changed,
     Edit,
@@ -26,30 +26,9 @@ from audiobook.proof.edits import (
     rows_of,
     settings_edit,
 )
+from audiobook.proof.pickups import Pickups
+from audiobook.proof.view import PROFILE, SOUNDS
 from audiobook.script.textform import read_rows, retagged
-from audiobook.studio.cues import Heard, cues_of
-from audiobook.studio.filenames import chapter_names
-
-SOUNDS = (".mp3", ".opus", ".flac", ".wav")
-"""Chapter files that a browser plays, the likeliest first."""
-MOST_UNSURE = 400
-"""Lines to check that are listed at once."""
-PROFILE = ("engine", "voice", "rate", "pitch", "gain")
-"""What the page may set of a voice."""
-PEAKS_A_SECOND = 50
-
-
-@dataclass
-class Recording:
-    """How far the recording of pickups is."""
-
-    running: bool = False
-    stage: str = ""
-    done: float = 0.0
-    total: float = 1.0
-    message: str = ""
-    """How it ended."""
-    failed: bool = False
 
 
 class Desk:
@@ -67,7 +46,7 @@ class Desk:
         self._voices_file, self._engine = voices_file, engine
         self._lock = threading.RLock()
         self._undo: list[Edit] = []
-        self._recording = Recording()
+        self._pickups = Pickups(self._reopen)
         self._booth: ProcessPoolExecutor | None = None
         self._peaks: dict[tuple[str, int], bytes] = {}
         self._open()
@@ -121,138 +100,38 @@ class Desk:
     # --- what there is to see ---
 
     def book(self) -> dict[str, Any]:
-        """The whole book but for its lines."""
+        """The whole book but for its lines; see `view`."""
         with self._lock:
             self.refresh()
-            script, cast = self._script, self._prepared.casting.cast
-            words = _words(script.lines)
-            counts = Counter(line.speaker for line in script.lines)
+            told = view.book(self._script, self._prepared.casting.cast, self.folder)
             return {
-                "title": script.book.title,
-                "author": script.book.author,
-                "language": script.book.language or "en",
+                **told,
                 "revision": self.revision,
                 "folder": str(self.folder),
                 "deliveries": self._deliveries,
-                "narrator": {
-                    "words": words[NARRATOR],
-                    "lines": counts[NARRATOR],
-                    "voice": _profile(cast.narrator),
-                },
-                "characters": [
-                    {
-                        "name": character.name,
-                        "gender": str(character.gender),
-                        "aliases": list(character.aliases),
-                        "lines": counts[character.name],
-                        "words": words[character.name],
-                        "voice": _profile(cast.characters[character.name]),
-                    }
-                    for character in self._characters()
-                ],
-                "chapters": self._chapters(),
-                "unsure": self._unsure(),
-                "unsureCount": sum(line.unsure for line in script.lines),
                 "undo": len(self._undo),
             }
-
-    def _characters(self) -> list[Character]:
-        """Everybody with a voice, most lines first."""
-        counts = Counter(line.speaker for line in self._script.lines)
-        known = {character.name: character for character in self._script.characters}
-        names = [name for name, _ in counts.most_common() if name != NARRATOR]
-        return [known.get(name, Character(name)) for name in names]
-
-    def _chapters(self) -> list[dict[str, Any]]:
-        listed = []
-        for index, lines in self._script.by_chapter():
-            audio = self.audio(index)
-            listed.append(
-                {
-                    "title": self._script.chapters[index],
-                    "lines": len(lines),
-                    "first": self._first(index),
-                    "unsure": sum(line.unsure for line in lines),
-                    "words": _words(lines),
-                    "recorded": audio is not None,
-                }
-            )
-        return listed
-
-    def _unsure(self) -> list[dict[str, Any]]:
-        """The lines most worth checking first."""
-        doubtful = [(line.confidence, at) for at, line in enumerate(self._script.lines) if line.unsure]
-        return [self._line(at) for _, at in sorted(doubtful)[:MOST_UNSURE]]
 
     def chapter(self, index: int) -> dict[str, Any]:
         """A chapter's lines, and when they are heard. Raises BadInput when there is none of that number."""
         with self._lock:
             self.refresh()
-            if not 0 <= index < len(self._script.chapters):
+            if not 0 <= index < self.chapters:
                 raise BadInput("there is no such chapter", remedy="Choose one of the list.")
-            first = self._first(index)
-            count = sum(line.chapter == index for line in self._script.lines)
-            audio = self.audio(index)
-            cues = {cue.line: cue for cue in cues_of(audio)} if audio else {}
-            lines = [self._line(first + at, cues.get(at)) for at in range(count)]
-            return {
-                "index": index,
-                "title": self._script.chapters[index],
-                "revision": self.revision,
-                "lines": lines,
-                "audio": audio.stat().st_mtime_ns if audio else None,
-                "seconds": max((cue.end for cue in cues.values()), default=0.0),
-            }
-
-    def _line(self, at: int, cue: Heard | None = None) -> dict[str, Any]:
-        line = self._script.lines[at]
-        told: dict[str, Any] = {
-            "i": at,
-            "chapter": line.chapter,
-            "p": line.paragraph,
-            "text": line.text,
-            "speaker": line.speaker,
-            "kind": str(line.kind),
-        }
-        if line.delivery:
-            told["delivery"] = list(line.delivery)
-        if line.unsure:
-            told |= {"unsure": True, "confidence": round(line.confidence, 2), "reason": line.reason}
-        told |= {name: True for name in ("heading", "glued") if getattr(line, name)}
-        if line.opens_scene:
-            told["scene"] = True
-        if cue is not None and cue.text == line.text:
-            told |= {"start": round(cue.start, 3), "end": round(cue.end, 3)}
-            if cue.speaker != line.speaker:
-                told["stale"] = True
-        return told
-
-    def _first(self, chapter: int) -> int:
-        """Where a chapter's lines begin."""
-        return next(at for at, line in enumerate(self._script.lines) if line.chapter == chapter)
+            return {**view.chapter(self._script, index, self.folder), "revision": self.revision}
 
     def audio(self, chapter: int) -> Path | None:
         """A chapter's file, if it was made."""
-        name = chapter_names(self._script.chapters)[chapter]
-        files = (self.folder / f"{name}{suffix}" for suffix in SOUNDS)
-        return next((path for path in files if path.is_file()), None)
+        return view.audio_of(self._script, chapter, self.folder)
 
     def peaks(self, chapter: int) -> bytes:
         """A chapter's wave: highest sample of each fiftieth of a second, 0 to 255; empty without sound."""
-        from audiobook.studio.preflight import FRAME, measure_file
-
         path = self.audio(chapter)
         if path is None:
             return b""
         key = (path.name, path.stat().st_mtime_ns)
         if key not in self._peaks:
-            import numpy as np
-
-            envelope = measure_file(path).envelope
-            step = round(1 / PEAKS_A_SECOND / FRAME)
-            whole = len(envelope) // step * step
-            highest = envelope[:whole].reshape(-1, step).max(axis=1)
-            self._peaks[key] = np.minimum(highest * 255, 255).astype(np.uint8).tobytes()
+            self._peaks[key] = view.peaks(path)
         return self._peaks[key]
 
     # --- mending the script ---
@@ -428,40 +307,21 @@ class Desk:
     def record(self) -> None:
         """Start recording what changed, in the background; nothing when that is under way already."""
         with self._lock:
-            if self._recording.running:
-                return
-            self._recording = Recording(running=True, stage="start")
-        threading.Thread(target=self._make, daemon=True, name="pickups").start()
-
-    def recording(self) -> dict[str, Any]:
-        """How far that is."""
-        return asdict(self._recording)
-
-    def _make(self) -> None:
-        recording = self._recording
-
-        def report(stage: str, done: float, total: float, note: str) -> None:
-            recording.stage, recording.done, recording.total = stage, done, max(total, 1)
-
-        try:
-            made = production.make(
+            self._pickups.start(
                 self._story,
                 self.folder,
                 voices=self._voices_file,
                 engine=self._engine,
                 formats=self._formats(),
-                progress=report,
             )
-            failed = made.production.failed
-            recording.message = f"Recorded {made.production.lines_recorded} lines."
-            if failed:
-                recording.message, recording.failed = f"{len(failed)} lines could not be recorded.", True
-            with self._lock:
-                self._open()
-        except (AudiobookError, OSError) as error:
-            recording.message, recording.failed = str(error), True
-        finally:
-            recording.running = False
+
+    def recording(self) -> dict[str, Any]:
+        """How far that is."""
+        return asdict(self._pickups.state)
+
+    def _reopen(self) -> None:
+        with self._lock:
+            self._open()
 
     def _formats(self) -> tuple[str, ...]:
         """Those that the folder has already; MP3 in a new one."""
@@ -484,17 +344,6 @@ def _spoken(said: Sequence[tuple[Line, Any]], cast: Cast) -> bytes:
         path = Path(folder) / "audition.wav"
         studio.preview(list(forms), cast, path, spoken=forms.__getitem__)
         return path.read_bytes()
-
-
-def _words(lines: Sequence[Line]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for line in lines:
-        counts[line.speaker] += len(line.text.split())
-    return counts
-
-
-def _profile(voice: Voice) -> dict[str, Any]:
-    return {name: getattr(voice, name) for name in PROFILE}
 
 
 def _digest(path: Path) -> str:
