@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from audiobook.apart import apart
 from audiobook.errors import BadInput, nearest
 from audiobook.files import write_whole
+from audiobook.finish import AS_EVER, Finish, last_finish
 from audiobook.model import NARRATOR, Character, Credits, Line, Manuscript, Script
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from audiobook.cast.unknown import UnknownWord
     from audiobook.script.carry import Carried
     from audiobook.script.spoken.lexicon import Lexicon
-    from audiobook.studio import Plan, Production, Progress, Standard
+    from audiobook.studio import Plan, Production, Progress
     from audiobook.studio.pool import Pool
 
 SCRIPT = "script.txt"
 VOICES = "voices.toml"
 MEMORY = "tagged.json"
+FINISH = "finish.json"
 STATE = ".takes"
 """Recorded lines, and what the program last wrote; safe to delete."""
 LONG = 1_000_000
@@ -67,31 +69,6 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Finish:
-    """How a book is finished, besides its formats."""
-
-    preset: str = "acx"
-    """"acx": files for shops; "small": files a third of the size."""
-    loudness: float | None = None
-    """LUFS, in place of the audio spec's own."""
-    credits: bool = False
-    """Opening and closing credits, spoken by the narrator."""
-    sample: bool = False
-    """A retail sample of one to five minutes."""
-
-    @property
-    def standard(self) -> Standard:
-        """What the chapters are mastered to. Raises BadInput for what there is not."""
-        from audiobook.studio import standard
-
-        return standard(self.preset, self.loudness)
-
-
-PLAIN = Finish()
-"""What nobody asked to be otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
     """A finished run of `make`."""
 
@@ -99,6 +76,8 @@ class Made:
     production: Production
     backup: Path | None
     """Where the person's own script went when the story's changes and theirs collided."""
+    finish: Finish
+    """What was named, and the rest as the last time."""
 
 
 def make(
@@ -107,8 +86,11 @@ def make(
     *,
     voices: Path | None = None,
     engine: str | None = None,
-    formats: Sequence[str] = ("mp3",),
-    finish: Finish = PLAIN,
+    formats: Sequence[str] | None = None,
+    preset: str | None = None,
+    loudness: float | None = None,
+    credits: bool | None = None,
+    sample: bool | None = None,
     jobs: int | None = None,
     prune: bool = False,
     progress: Progress | None = None,
@@ -118,33 +100,30 @@ def make(
 ) -> Made:
     """Make the audiobook of `story` in the folder `output` (by default the title's name in the current one).
 
-    `voices` names a voices.toml that goes before any other; `engine` the speech engine; `formats` what to
-    publish, `finish` how loud and for whom; `jobs` the number of processes (all cores by default). What is
-    already recorded is kept. Lines that could not be recorded are listed in the result. Raises BadInput and
-    JobFailed.
+    `voices` names a voices.toml that goes before any other; `engine` the speech engine; `jobs` the number of
+    processes (all cores by default). `formats`, `preset`, `loudness`, `credits` and `sample` are those of
+    `Finish`: what is None is as the book was made the last time. What is already recorded is kept. Lines that
+    could not be recorded are listed in the result. Raises BadInput and JobFailed.
 
     `takes` is a folder or an fsspec URL in which each book keeps its recorded lines in a folder of its own
     (by default they stay in the book's folder). `executor` records instead of processes here: any
     `concurrent.futures.Executor` whose workers have this package and reach the takes. `pool` serves several
     books, in place of `jobs` and `executor`.
     """
-    from audiobook import studio
     from audiobook.studio.pool import Pool
 
-    studio.check_formats(formats)
+    finish = Finish(None if formats is None else tuple(formats), preset, loudness, credits, sample)
+    finish.check()
     prepared = prepare(story, output, voices_file=voices, engine=engine)
     with nullcontext(pool) if pool else Pool(jobs, executor) as workers:
-        return record(
-            prepared, workers, formats=formats, finish=finish, prune=prune, progress=progress, takes=takes
-        )
+        return record(prepared, workers, finish, prune=prune, progress=progress, takes=takes)
 
 
 def record(
     prepared: Prepared,
     pool: Pool,
+    finish: Finish = AS_EVER,
     *,
-    formats: Sequence[str] = ("mp3",),
-    finish: Finish = PLAIN,
     prune: bool = False,
     progress: Progress | None = None,
     takes: Path | str | None = None,
@@ -152,44 +131,46 @@ def record(
     """The second half of `make`: what was prepared is saved, recorded and published by `pool`."""
     from audiobook import studio
 
+    finish = settled(prepared, finish)
     backup = save(prepared)
-    story = range(len(prepared.script.chapters))
-    if finish.credits:
-        prepared, story = with_credits(prepared), range(1, len(story) + 1)
+    finish.remember(prepared.folder / STATE / FINISH)
+    first, chapters = int(bool(finish.credits)), len(prepared.script.chapters)
+    prepared = with_credits(prepared, finish)
     production = studio.produce(
         prepared.script,
         prepared.casting.cast,
         prepared.folder,
         spoken=spoken_form(prepared),
-        formats=formats,
+        formats=finish.published,
         standard=finish.standard,
         reader=prepared.credits.reader,
         prune=prune,
         progress=progress,
         takes=_takes_of(prepared.folder, takes),
         pool=pool,
-        sample=story if finish.sample else None,
+        sample=range(first, first + chapters) if finish.sample else None,
     )
-    return Made(prepared, production, backup)
+    return Made(prepared, production, backup, finish)
 
 
 def plan(
     prepared: Prepared,
+    finish: Finish = AS_EVER,
     *,
-    formats: Sequence[str] = ("mp3",),
-    finish: Finish = PLAIN,
     jobs: int | None = None,
     takes: Path | str | None = None,
-) -> Plan:
-    """What `make` would record, mix and encode; nothing is written."""
+) -> tuple[Prepared, Plan]:
+    """What `make` would record, mix and encode, and of what; nothing is written."""
     from audiobook import studio
 
-    return studio.plan(
+    finish = settled(prepared, finish)
+    prepared = with_credits(prepared, finish)
+    return prepared, studio.plan(
         prepared.script,
         prepared.casting.cast,
         prepared.folder,
         spoken=spoken_form(prepared),
-        formats=formats,
+        formats=finish.published,
         standard=finish.standard,
         reader=prepared.credits.reader,
         jobs=jobs,
@@ -197,11 +178,27 @@ def plan(
     )
 
 
-def with_credits(prepared: Prepared) -> Prepared:
-    """The same with opening and closing credits, for `plan`; `record` sees to them itself."""
+def settled(prepared: Prepared, finish: Finish) -> Finish:
+    """How a book is to be finished: what is not named as it was the last time."""
+    return finish.after(last_finish(prepared.folder / STATE / FINISH))
+
+
+def with_credits(prepared: Prepared, finish: Finish) -> Prepared:
+    """The same with opening and closing credits, if the book is to have them."""
     from audiobook.script import credits
 
+    if not finish.credits:
+        return prepared
     return replace(prepared, script=credits.with_credits(prepared.script, prepared.credits))
+
+
+def chapter_files(prepared: Prepared, finish: Finish) -> list[str]:
+    """The names of the chapters' files, without suffix, as the book is finished."""
+    from audiobook.studio.filenames import chapter_names
+
+    first = int(bool(finish.credits))
+    names = chapter_names(with_credits(prepared, finish).script.chapters)
+    return names[first : first + len(prepared.script.chapters)]
 
 
 def spoken_form(prepared: Prepared) -> Callable[[Line], str]:

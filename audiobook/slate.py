@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from audiobook import production
 from audiobook.errors import BadInput
+from audiobook.finish import AS_EVER, Finish
 
 if TYPE_CHECKING:
-    from audiobook.production import Finish, Made, Prepared
+    from audiobook.production import Made, Prepared
     from audiobook.studio import Progress
     from audiobook.studio.pool import Pool
 
@@ -43,8 +44,7 @@ def make_all(
     *,
     voices: Path | None = None,
     engine: str | None = None,
-    formats: Sequence[str] = ("mp3",),
-    finish: Finish = production.PLAIN,
+    finish: Finish = AS_EVER,
     prune: bool = False,
     takes: Path | str | None = None,
     progress: Callable[[Path], Progress | None] = lambda story: None,
@@ -59,9 +59,7 @@ def make_all(
     def make(story: Path) -> Made:
         prepared = slate.prepare(story)
         told = progress(story)
-        return production.record(
-            prepared, pool, formats=formats, finish=finish, prune=prune, progress=told, takes=takes
-        )
+        return production.record(prepared, pool, finish, prune=prune, progress=told, takes=takes)
 
     return _side_by_side(stories, make)
 

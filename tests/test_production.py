@@ -224,6 +224,17 @@ def test_all_formats_at_once_add_to_what_is_there(book):
     assert made.production.lines_recorded == 0
 
 
+def test_a_book_stays_as_it_was_made_until_somebody_says_otherwise(book):
+    _, folder = book
+    again(book, formats=("mp3", "vtt"), preset="small", credits=True)
+    made = again(book)
+    assert made.finish.options() == "--format mp3,vtt --preset small --credits"
+    assert (folder / "01 - Opening Credits.vtt").exists()
+    assert {chapter.state for chapter in made.production.chapters} == {"kept"}
+    assert not production.plan(production.prepare(*book))[1].mix
+    assert len(again(book, credits=False).production.chapters) == 2
+
+
 def test_the_script_that_was_written_reads_back_as_the_one_that_was_recorded(made_once):
     here, made = made_once
     read = read_text((here / "out" / "script.txt").read_text("utf-8"))
@@ -237,7 +248,7 @@ def test_a_plan_writes_nothing(tmp_path, monkeypatch):
     story = tmp_path / "kettle.txt"
     story.write_text(STORY, encoding="utf-8")
     prepared = production.prepare(story)
-    plan = production.plan(prepared)
+    _, plan = production.plan(prepared)
     assert len(plan.record) == len(prepared.script.lines)
     assert [path.name for path in Path.cwd().iterdir()] == ["kettle.txt"]
 

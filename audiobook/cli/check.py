@@ -12,6 +12,7 @@ import click
 from audiobook.cli import options
 
 if TYPE_CHECKING:
+    from audiobook.finish import Finish
     from audiobook.studio import Checked, LineHeard
 
 COLUMNS = (
@@ -46,34 +47,45 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures for programs.")
 def check(
     paths: tuple[Path, ...],
-    preset: str,
+    preset: str | None,
     loudness: float | None,
     pictures: bool,
     listen: bool,
     recogniser: str | None,
     as_json: bool,
 ) -> int:
-    """Measure the finished audio in DIR, or single files, against the ACX audio spec, or against what it was
-    made for with --preset and --loudness.
+    """Measure the finished audio in DIR, or single files, against what it was made for: the ACX audio spec,
+    unless --preset or --loudness said otherwise.
 
     Loudness, peaks, noise floor, head and tail, gaps, format and tags, all of the encoded files themselves.
     Exit status 1 when something does not meet the spec; each failure says what to do.
     """
     from audiobook import studio
 
-    checked = studio.check(paths[0] if len(paths) == 1 else paths, studio.standard(preset, loudness))
+    finish = _made_for(paths[0], preset, loudness)
+    checked = studio.check(paths[0] if len(paths) == 1 else paths, finish.standard)
     files = [one.path for one in checked if one.path]
     heard = _listened(recogniser, files) if listen or recogniser else {}
     if as_json:
         told = [one.as_dict() | _heard_figures(heard.get(one.path) if one.path else None) for one in checked]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        _report(checked)
+        _report(checked, finish)
         _report_heard(heard)
     if pictures:
         drawn = [studio.save_picture(one.path, one.sound) for one in checked if one.path and one.sound]
         click.echo(f"\nPictures: {drawn[0].parent}", err=as_json)
     return 0 if all(one.passed for one in checked) else 1
+
+
+def _made_for(path: Path, preset: str | None, loudness: float | None) -> Finish:
+    """What is named, and otherwise what the book was made for."""
+    from audiobook.finish import Finish, last_finish
+    from audiobook.production import FINISH, STATE
+
+    folder = path if path.is_dir() else path.parent
+    last = last_finish(folder / STATE / FINISH)
+    return Finish(preset=preset, loudness=loudness).after(Finish(preset=last.preset, loudness=last.loudness))
 
 
 def _listened(model: str | None, paths: Sequence[Path]) -> dict[Path, list[LineHeard]]:
@@ -141,7 +153,7 @@ def _report_heard(heard: Mapping[Path, Sequence[LineHeard]]) -> None:
         click.echo(f"      heard: {line.heard or 'nothing'}")
 
 
-def _report(checked: Sequence[Checked]) -> None:
+def _report(checked: Sequence[Checked], finish: Finish) -> None:
     from rich.table import Table
 
     from audiobook.cli.tables import show
@@ -166,9 +178,9 @@ def _report(checked: Sequence[Checked]) -> None:
                 click.echo(
                     f"\n{place}: {finding.item} is {value}, wanted {finding.wanted}.\n{finding.remedy}"
                 )
-    click.echo(
-        "\nMeets the audio spec." if all(one.passed for one in checked) else "\nDoes not meet the audio spec."
-    )
+    options = finish.options()
+    wanted = f"what {options} asks for" if options else "the audio spec"
+    click.echo(f"\n{'Meets' if all(one.passed for one in checked) else 'Does not meet'} {wanted}.")
 
 
 def _cell(item: str, value: float | str) -> str:

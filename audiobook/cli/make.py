@@ -13,7 +13,8 @@ import click
 from audiobook.cli import options
 
 if TYPE_CHECKING:
-    from audiobook.production import Finish, Prepared
+    from audiobook.finish import Finish
+    from audiobook.production import Prepared
     from audiobook.studio.pool import Pool
 
 
@@ -24,7 +25,6 @@ class Wish:
     output: Path | None
     voices: Path | None
     engine: str | None
-    formats: tuple[str, ...]
     jobs: int | None
     cluster: str | None
     takes: str | None
@@ -73,9 +73,7 @@ Examples:
     "--format",
     "formats",
     metavar="LIST",
-    default="mp3",
-    show_default=True,
-    help="What to publish: mp3, m4b, opus, flac, wav; srt, vtt, epub …; several separated by commas.",
+    help="What to publish: mp3 (the default), m4b, opus, flac, wav; srt, vtt, epub …; with commas between.",
 )
 @options.preset
 @options.loudness
@@ -100,11 +98,11 @@ def make(
     output: Path | None,
     voices_file: Path | None,
     engine: str | None,
-    formats: str,
-    preset: str,
+    formats: str | None,
+    preset: str | None,
     loudness: float | None,
-    with_credits: bool,
-    sample: bool,
+    with_credits: bool | None,
+    sample: bool | None,
     jobs: int | None,
     cluster: str | None,
     takes: str | None,
@@ -115,21 +113,25 @@ def make(
 
     STORY is a .txt, .md, .epub, .html or .fountain file, a play script, or a script that this program
     wrote; - reads standard input. The book's folder is left ready for any media player. Change script.txt
-    or voices.toml in it and type the same command again: only what changed is recorded again.
+    or voices.toml in it and make it again: only what changed is recorded again, and --format, --preset,
+    --loudness, --credits and --sample stay as they were until you name them anew.
 
     Several stories are made side by side; one that fails does not stop the others.
     """
-    from audiobook.production import Finish
-    from audiobook.studio import check_formats, standard
+    from audiobook.finish import Finish
 
-    wanted = tuple(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip()))
-    check_formats(wanted)
-    finish = Finish(preset, loudness, with_credits, sample)
-    standard(preset, loudness)  # whatever is wrong with it is said before any work
-    wish = Wish(output, voices_file, engine, wanted, jobs, cluster, takes, prune, finish)
+    finish = Finish(_listed(formats), preset, loudness, with_credits, sample)
+    finish.check()  # whatever is wrong with it is said before any work
+    wish = Wish(output, voices_file, engine, jobs, cluster, takes, prune, finish)
     if len(stories) > 1:
         return _rehearse_all(stories, wish) if dry_run else _make_all(stories, wish)
     return _rehearse(stories[0], wish) if dry_run else _make(stories[0], wish)
+
+
+def _listed(formats: str | None) -> tuple[str, ...] | None:
+    if formats is None:
+        return None
+    return tuple(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip()))
 
 
 def _make(story: Path, wish: Wish) -> int:
@@ -142,8 +144,7 @@ def _make(story: Path, wish: Wish) -> int:
         made = production.record(
             prepared,
             pool,
-            formats=wish.formats,
-            finish=wish.finish,
+            wish.finish,
             prune=wish.prune,
             takes=wish.takes,
             progress=bars(""),
@@ -165,7 +166,6 @@ def _make_all(stories: Sequence[Path], wish: Wish) -> int:
             wish.output,
             voices=wish.voices,
             engine=wish.engine,
-            formats=wish.formats,
             finish=wish.finish,
             prune=wish.prune,
             takes=wish.takes,
@@ -208,11 +208,7 @@ def _planned(prepared: Prepared, wish: Wish) -> str:
     from audiobook import production
     from audiobook.cli.summary import dry_run_report
 
-    if wish.finish.credits:
-        prepared = production.with_credits(prepared)
-    plan = production.plan(
-        prepared, formats=wish.formats, finish=wish.finish, jobs=wish.jobs, takes=wish.takes
-    )
+    prepared, plan = production.plan(prepared, wish.finish, jobs=wish.jobs, takes=wish.takes)
     if wish.cluster is not None:  # how fast that is nobody knows
         plan = replace(plan, seconds=None)
     return dry_run_report(prepared, plan)

@@ -27,9 +27,7 @@ engine = click.option(
 preset = click.option(
     "--preset",
     metavar="NAME",
-    default="acx",
-    show_default=True,
-    help="acx: files as shops want them. small: a third of the size.",
+    help="acx (the default): files as shops want them. small: a third of the size.",
 )
 
 loudness = click.option(
@@ -40,10 +38,15 @@ loudness = click.option(
 )
 
 credits = click.option(
-    "--credits", "with_credits", is_flag=True, help="Have the narrator speak opening and closing credits."
+    "--credits/--no-credits",
+    "with_credits",
+    default=None,
+    help="Have the narrator speak opening and closing credits.",
 )
 
-sample = click.option("--sample", is_flag=True, help="Make a retail sample of one to five minutes as well.")
+sample = click.option(
+    "--sample/--no-sample", default=None, help="Make a retail sample of one to five minutes as well."
+)
 
 output_folder = click.option(
     "-o",

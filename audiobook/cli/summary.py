@@ -180,6 +180,8 @@ def _where(made: Made) -> Iterator[str]:
     for file in filter(None, (whole, playlist)):
         yield f"  {file.name}  to listen"
     yield "  script.txt, voices.toml  to change; then type the same command again"
+    if options := made.finish.options():
+        yield f"Made with {options}; so it stays until you name others."
 
 
 def clock(seconds: float) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from audiobook import production
 from audiobook.errors import BadInput
+from audiobook.finish import AS_EVER, Finish
 from audiobook.model import NARRATOR, Cast, Kind, Line, Voice
 from audiobook.proof import view
 from audiobook.proof.edits import (
@@ -66,6 +67,8 @@ class Desk:
         deliveries = prepared.voices.deliveries()
         self._deliveries = sorted(prepared.casting.cast.deliveries)
         _, self._rows = read_rows(text, str(self._script_path), deliveries)
+        self._finish = _audible(production.settled(prepared, AS_EVER))
+        self._names = production.chapter_files(prepared, self._finish)
         self._seen = self._state()
 
     @property
@@ -76,8 +79,9 @@ class Desk:
     def _voices_path(self) -> Path:
         return self.folder / production.VOICES
 
-    def _state(self) -> tuple[str, str]:
-        return _digest(self._script_path), _digest(self._voices_path)
+    def _state(self) -> tuple[str, ...]:
+        finish = self.folder / production.STATE / production.FINISH
+        return tuple(map(_digest, (self._script_path, self._voices_path, finish)))
 
     def refresh(self) -> bool:
         """Take in what somebody else changed in the files; whether anything was."""
@@ -103,7 +107,8 @@ class Desk:
         """The whole book but for its lines; see `view`."""
         with self._lock:
             self.refresh()
-            told = view.book(self._script, self._prepared.casting.cast, self.folder)
+            recorded = [self.audio(chapter) is not None for chapter in range(self.chapters)]
+            told = view.book(self._script, self._prepared.casting.cast, recorded)
             return {
                 **told,
                 "revision": self.revision,
@@ -118,11 +123,12 @@ class Desk:
             self.refresh()
             if not 0 <= index < self.chapters:
                 raise BadInput("there is no such chapter", remedy="Choose one of the list.")
-            return {**view.chapter(self._script, index, self.folder), "revision": self.revision}
+            return {**view.chapter(self._script, index, self.audio(index)), "revision": self.revision}
 
     def audio(self, chapter: int) -> Path | None:
         """A chapter's file, if it was made."""
-        return view.audio_of(self._script, chapter, self.folder)
+        files = (self.folder / f"{self._names[chapter]}{suffix}" for suffix in SOUNDS)
+        return next((path for path in files if path.is_file()), None)
 
     def peaks(self, chapter: int) -> bytes:
         """A chapter's wave: highest sample of each fiftieth of a second, 0 to 255; empty without sound."""
@@ -301,7 +307,7 @@ class Desk:
         """What recording would do now."""
         with self._lock:
             self.refresh()
-            plan = production.plan(self._prepared, formats=self._formats())
+            _, plan = production.plan(self._prepared, self._finish)
             return {"lines": len(plan.record), "chapters": len(plan.mix), "seconds": plan.seconds}
 
     def record(self) -> None:
@@ -312,7 +318,7 @@ class Desk:
                 self.folder,
                 voices=self._voices_file,
                 engine=self._engine,
-                formats=self._formats(),
+                formats=self._finish.formats,
             )
 
     def recording(self) -> dict[str, Any]:
@@ -322,12 +328,6 @@ class Desk:
     def _reopen(self) -> None:
         with self._lock:
             self._open()
-
-    def _formats(self) -> tuple[str, ...]:
-        """Those that the folder has already; MP3 in a new one."""
-        suffixes = {path.suffix for path in self.folder.glob("*") if path.suffix in (*SOUNDS, ".m4b")}
-        found = [suffix[1:] for suffix in (*SOUNDS, ".m4b") if suffix in suffixes]
-        return tuple(found) if any(f".{form}" in SOUNDS for form in found) else ("mp3", *found)
 
     def close(self) -> None:
         """Let go of what was started."""
@@ -344,6 +344,16 @@ def _spoken(said: Sequence[tuple[Line, Any]], cast: Cast) -> bytes:
         path = Path(folder) / "audition.wav"
         studio.preview(list(forms), cast, path, spoken=forms.__getitem__)
         return path.read_bytes()
+
+
+def _audible(finish: Finish) -> Finish:
+    """The same, with chapters by themselves to be heard here."""
+    formats = finish.published
+    return (
+        finish
+        if any(f".{form}" in SOUNDS for form in formats)
+        else replace(finish, formats=("mp3", *formats))
+    )
 
 
 def _digest(path: Path) -> str:

@@ -11,7 +11,6 @@ import numpy as np
 
 from audiobook.model import NARRATOR, Cast, Character, Line, Script, Voice
 from audiobook.studio.cues import Heard, cues_of
-from audiobook.studio.filenames import chapter_names
 
 SOUNDS = (".mp3", ".opus", ".flac", ".wav")
 """Chapter files that a browser plays, the likeliest first."""
@@ -22,8 +21,9 @@ PROFILE = ("engine", "voice", "rate", "pitch", "gain")
 PEAKS_A_SECOND = 50
 
 
-def book(script: Script, cast: Cast, folder: Path) -> dict[str, Any]:
-    """The whole book but for its lines: who speaks, how much and where, and what is worth checking."""
+def book(script: Script, cast: Cast, recorded: Sequence[bool]) -> dict[str, Any]:
+    """The whole book but for its lines: who speaks, how much and where, what is worth checking, and which
+    chapters there is sound of (`recorded`)."""
     words = _words(script.lines)
     counts = Counter(line.speaker for line in script.lines)
     return {
@@ -52,7 +52,7 @@ def book(script: Script, cast: Cast, folder: Path) -> dict[str, Any]:
                 "lines": len(lines),
                 "unsure": sum(line.unsure for line in lines),
                 "words": _words(lines),
-                "recorded": audio_of(script, index, folder) is not None,
+                "recorded": recorded[index],
             }
             for index, lines in script.by_chapter()
         ],
@@ -61,9 +61,8 @@ def book(script: Script, cast: Cast, folder: Path) -> dict[str, Any]:
     }
 
 
-def chapter(script: Script, index: int, folder: Path) -> dict[str, Any]:
-    """A chapter's lines, and when they are heard."""
-    audio = audio_of(script, index, folder)
+def chapter(script: Script, index: int, audio: Path | None) -> dict[str, Any]:
+    """A chapter's lines, and when they are heard in its sound."""
     cues = {cue.line: cue for cue in cues_of(audio)} if audio else {}
     numbers = [at for at, line in enumerate(script.lines) if line.chapter == index]
     return {
@@ -73,13 +72,6 @@ def chapter(script: Script, index: int, folder: Path) -> dict[str, Any]:
         "audio": audio.stat().st_mtime_ns if audio else None,
         "seconds": max((cue.end for cue in cues.values()), default=0.0),
     }
-
-
-def audio_of(script: Script, chapter: int, folder: Path) -> Path | None:
-    """A chapter's file, if it was made."""
-    name = chapter_names(script.chapters)[chapter]
-    files = (folder / f"{name}{suffix}" for suffix in SOUNDS)
-    return next((path for path in files if path.is_file()), None)
 
 
 def peaks(audio: Path) -> bytes:

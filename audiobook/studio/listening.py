@@ -27,8 +27,6 @@ STRETCH = 28.0
 """Seconds heard at a time: recognisers of the Whisper family listen to half a minute."""
 AROUND = 0.15
 """Seconds heard before the first and after the last line of a stretch."""
-TRIES = (0.0, 0.2, 0.4)
-"""Temperatures of the recogniser: what makes no sense at the first is listened to again at the next."""
 CAME_OUT = 0.5
 """Share of a line's letters that must be heard for its words to count as come out."""
 MODEL, MODEL_ENGLISH = "base", "base.en"

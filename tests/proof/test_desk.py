@@ -1,10 +1,12 @@
 """Every change is the smallest possible edit, can be taken back, and tramples on nothing."""
 
+import threading
 from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
+from audiobook import make
 from audiobook.errors import BadInput
 from audiobook.proof.desk import Desk
 from audiobook.proof.edits import MISSING, Changed, with_settings
@@ -116,6 +118,23 @@ def test_pickups_are_just_what_changed(desk: Desk) -> None:
     retag(desk, "Not me", speaker="Nora")
     assert desk.pickups()["lines"] == 1
     assert desk.pickups()["chapters"] == 1
+
+
+def test_a_book_is_heard_and_recorded_as_it_was_made(desk: Desk, place: Path) -> None:
+    make(place / "ladder.txt", place / "book", formats=["m4b", "mp3"], credits=True)
+    assert [chapter["recorded"] for chapter in desk.book()["chapters"]] == [True, True]
+    sound = desk.audio(0)
+    assert sound is not None
+    assert sound.name == "02 - Chapter One.mp3"
+    assert all("start" in line for line in desk.chapter(0)["lines"])
+    retag(desk, "Not me", speaker="Nora")
+    assert (desk.pickups()["lines"], desk.pickups()["chapters"]) == (1, 1)
+    desk.record()
+    for thread in threading.enumerate():
+        if thread.name == "pickups":
+            thread.join()
+    assert desk.recording()["message"] == "Recorded 1 line."
+    assert (place / "book" / "01 - Opening Credits.mp3").exists()
 
 
 def test_an_audition_sounds(desk: Desk) -> None:
