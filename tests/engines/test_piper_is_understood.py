@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -62,10 +64,11 @@ the other side of the hill.
 
 def test_at_most_one_word_in_twenty_is_misheard(monkeypatch: pytest.MonkeyPatch) -> None:
     from audiobook.studio.listening import Recogniser
-    from tests.studio.test_listening import MODEL
 
+    heard_by = Path(models.__file__).parent
+    model = next(place.parent for place in heard_by.rglob("model.bin"))
     monkeypatch.setenv("AUDIOBOOK_MODELS", str(joe.data_dir()))
-    engine, recogniser = engines.get("piper"), Recogniser(str(MODEL))
+    engine, recogniser = engines.get("piper"), Recogniser(str(model))
     text = spoken(" ".join(STORY.split()))
     said, heard, stretch = [], [], []
     for phrase, _ in split(text):
