@@ -161,14 +161,15 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
             strength *= 0.45 if clause.act in (Act.SPEECH, Act.THOUGHT) and not clause.inverted else 0.2
             strength = min(1.0, strength * (4 if clause.inverted and clause.act is Act.SPEECH else 1))
         elif paused and lead == 0:
-            strength = min(1.0, strength * (1.5 if clause.act is not Act.SOUND else 1.3))
+            sounded = clause.act is Act.SOUND and not (clause.inverted and ending == ",")
+            strength = min(1.0, strength * (1.3 if sounded else 1.5 if clause.act is not Act.SOUND else 2.0))
         elif clause.act in (Act.LOOSE, Act.SOUND) and opening[:1].isupper() and not paused:
             strength *= 0.6
         if clause.negated:
             strength *= 0.15
         if n:
             strength *= 0.5
-        if not last and _introduces_next(gap, clause, sentence, lead):
+        if not last and _introduces_next(gap, clause, sentence, lead, full_stop):
             strength *= 0.25
         cues.append(Cue("after", clause.subject, strength, clause))
         if n >= 1:
@@ -182,13 +183,18 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
     return cues
 
 
-def _introduces_next(gap: Gap, clause: Clause, sentence: Sentence, lead: int) -> bool:
-    """The clause stands right before the next quotation, away from this one."""
+def _introduces_next(gap: Gap, clause: Clause, sentence: Sentence, lead: int, stated: bool) -> bool:
+    """The clause stands right before the next quotation, away from this one.
+
+    `stated`: this one ended in a full stop, and the gap is a sentence of its own.
+    """
     if sentence is not gap.sentences[-1] or gap.text.rstrip()[-1:] in ".?!":
         return False
     words = len(_WORD.findall(gap.text[: max(0, clause.end - gap.start)]))
-    if not lead and (clause.inverted or words <= 3):
+    if not lead and (clause.inverted or (words <= 3 and not stated)):
         return False
+    if stated and not lead and gap.text.rstrip()[-1:] in ":,":
+        return True
     return len(_WORD.findall(gap.text[max(0, clause.end - gap.start) :])) <= 3
 
 

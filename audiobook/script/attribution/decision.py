@@ -54,7 +54,9 @@ def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list
         rows = slice(starts[n], starts[n + 1])
         found = shares[rows] if shares[rows].any() else alone[rows]
         belief = dict(zip(people, found.tolist(), strict=True))
-        if n in sure and sure[n][0] not in belief:
-            belief[sure[n][0]] = sure[n][1]
+        if n in sure and not belief.get(sure[n][0]):
+            # Known, and yet not among the few who are followed through the conversation.
+            person, certainty = sure[n]
+            belief = {p: share * (1.0 - certainty) for p, share in belief.items()} | {person: certainty}
         beliefs.append({fixed[n]: 1.0} if n in fixed else belief)
     return beliefs

@@ -47,6 +47,8 @@ _TITLED = re.compile(r"^(?:Mr|Mrs|Lady|Lord|Sir|Dr|Professor|Captain|Colonel|Maj
 _AWAY = 2500
 _LINKED, _LINKED_AND_BARRED = 2.0, -0.5
 """How much the roster counts when it says whom a noun means; less when the turns speak against it."""
+_BROUGHT_IN = 2.0
+"""How much more "said a woman" means somebody new."""
 
 
 def meant_by_nouns(
@@ -167,10 +169,12 @@ class _Reader:
     def _own(self, person: int, phrase: Sequence[str], kin: bool, general: bool) -> float:
         """How much the noun stands for a person of its own."""
         often = 0.4 * math.log(1 + self.roster.people[person].mentions)
+        if phrase[0] in ("a", "an", "another", "one", "someone", "somebody") and phrase[-1] != "voice":
+            often += _BROUGHT_IN
         if kin:
             return -0.5 + 0.3 * often
         if general:
-            return (0.6 if len(phrase) > 2 else 0.2) + often + (0.5 if phrase[0] in ("a", "an") else 0.0)
+            return (0.6 if len(phrase) > 2 else 0.2) + often 
         return 1.8 + often
 
     def _near(self, here: int) -> list[tuple[int, int]]:

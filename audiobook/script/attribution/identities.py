@@ -18,7 +18,7 @@ _SHARE = 0.55
 _MEANT_SHARE = 0.75
 _NEAR = 1500
 _BESIDE = 60
-_INDEFINITE = re.compile(r"(?:an?|another|one|some)\b", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:an?|another|one|some(?:one|body)?)\b", re.IGNORECASE)
 
 
 def nicknames(

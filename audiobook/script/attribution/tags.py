@@ -239,7 +239,10 @@ class _Reader:
         i, j = self.first[id(mention)], self.last[id(mention)]
         word = self.lower(i)
         if mention.possessive:
-            return bool(self.possessed(mention)) and self.lower(i - 1) not in _PREPOSITIONS
+            before = self.lower(i - 1)
+            linked = before in ("was", "is", "came", "comes")
+            object_of = before in _PREPOSITIONS or before.endswith("ed") or (before in _PAST and not linked)
+            return bool(self.possessed(mention)) and not object_of
         if mention.form in ("pronoun", "first"):
             return word in _NOMINATIVE or word in ("i'd", "i'll", "i'm", "i've", "he'd", "she'd", "they'd")
         before = self.lower(i - 1)
@@ -271,6 +274,9 @@ class _Reader:
 
     def subject_left_of(self, i: int) -> Mention | None:
         """The nearest mention to the left that can be the subject of the verb at `i`."""
+        main = self._main_subject(i)
+        if main is not None:
+            return main
         for mention in reversed(self.mentions):
             last = self.last[id(mention)]
             if last >= i:
@@ -278,6 +284,27 @@ class _Reader:
             if self.may_act(mention):
                 return mention
         return None
+
+    def _main_subject(self, i: int) -> Mention | None:
+        """Whom the sentence opens with, when the verb at `i` goes on behind an aside or a clause about them.
+
+        "Tom, who had never liked Ada, replied", "Tom, the mate, replied", "Tom saw that she was cold, and said".
+        """
+        mention = next((m for m in self.mentions if self.last[id(m)] < i), None)
+        if mention is None or self.first[id(mention)] > 1 or not self.may_act(mention):
+            return None
+        behind = self.last[id(mention)] + 1
+        joined = self.lower(i - 1) == "and" and self.lower(i - 2) == ","
+        if joined:
+            words = [self.lower(k) for k in range(behind, i - 2)]
+            return mention if "that" in words and "," not in words else None
+        if self.lower(behind) != "," or self.lower(i - 1) != ",":
+            return None
+        opening = self.lower(behind + 1)
+        inside = [self.lower(k) for k in range(behind + 1, i - 1)]
+        named = self.starting.get(behind + 1)
+        apposed = opening in ("the", "a", "an") or (named is not None and named.form == "noun")
+        return mention if opening in ("who", "whose") or (apposed and "," not in inside) else None
 
     # --- clauses --------------------------------------------------------------------------------
 

@@ -240,13 +240,17 @@ class _Parish:
         word, title = entry.name.first, entry.name.title
         if title in UNMARRIED or any(e.name.first == word for e in cluster.entries):
             return False
-        if any(e.name.title == title and e.name.last == word for e in cluster.entries):
+        titled = any(e.name.title == title and e.name.last == word for e in cluster.entries)
+        lady = title in MARRIED or title == "lady"
+        if titled and lady:
             return False
-        given = sum(e.told for e in cluster.given(word))
-        less, more = sorted((given, entry.told))
-        if title in MARRIED or title == "lady":
-            return less >= 3 and (word in self.maiden or not _seldom_together(entry, cluster, word))
-        return less >= 10 and less * 3 > more
+        less, more = sorted((sum(e.told for e in cluster.given(word)), entry.told))
+        if not titled and _side_by_side(entry, cluster, word) > less // 10:
+            return True
+        together = not _seldom_together(entry, cluster, word)
+        if lady:
+            return less >= 3 and (word in self.maiden or together)
+        return less >= 10 and (together or (less * 3 > more and not titled))
 
     def _place_surname(self, entry: Found) -> None:
         """One word: the surname of whoever is most often called by it, or a name of its own."""
@@ -368,6 +372,8 @@ def _double(surname: str) -> list[str]:
     return [surname, *(surname[n + 1 :] for n, letter in enumerate(surname) if letter in "- ")]
 
 
+_BREATH = 10
+"""Words within which two names stand side by side."""
 _BEFORE_GIVEN = (
     KIN
     | UNMARRIED
@@ -389,4 +395,14 @@ def _seldom_together(entry: Found, cluster: Cluster, surname: str) -> bool:
     """Paragraphs of narration hardly ever name both."""
     mine = {s.paragraph for s in entry.sightings if s.told}
     theirs = {s.paragraph for e in cluster.given(surname) for s in e.sightings if s.told}
-    return len(mine & theirs) * 10 <= min(len(mine), len(theirs))
+    return (len(mine & theirs) - 1) * 10 <= min(len(mine), len(theirs))
+
+
+def _side_by_side(entry: Found, cluster: Cluster, surname: str) -> int:
+    """How often the narration names both in one breath, as it does with two people: "Mrs. Tarrant took Ada"."""
+    mine = {(s.paragraph, s.first) for s in entry.sightings if s.told}
+    theirs = {(s.paragraph, s.first) for e in cluster.given(surname) for s in e.sightings if s.told}
+    if entry.name.title in MARRIED:
+        full = [e for e in cluster.entries if len(e.name.words) > 1 and not e.name.title]
+        theirs |= {(s.paragraph, s.first) for e in full for s in e.sightings if s.told}
+    return sum(any((p, at + k) in theirs for k in range(-_BREATH, _BREATH + 1)) for p, at in mine)

@@ -10,7 +10,7 @@ from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.apposition import Roles
 from audiobook.script.people.lexicon import SPEECH_VERBS
 from audiobook.script.people.nouns import RELATIONS
-from audiobook.script.people.phrases import INTRODUCING, NounPhrase, is_thing
+from audiobook.script.people.phrases import INTRODUCING, ORDINALS, NounPhrase, is_thing
 from audiobook.script.people.speech import speaks
 from audiobook.script.people.story import GENERIC, Story
 from audiobook.script.people.titles import MARRIED
@@ -49,7 +49,8 @@ class Guises:
         self._uses: dict[int, list[NounPhrase]] = defaultdict(list)
         for phrase in (phrase for here in story.phrases for phrase in here):
             noun = meant.get((phrase.paragraph, phrase.first), OWN)
-            if noun >= len(story.clusters) and phrase.told and not phrase.plural:
+            known = noun >= len(story.clusters) and phrase.told and not phrase.plural
+            if known and phrase.head.split()[0] not in ("one", "another", "somebody", "someone", *ORDINALS):
                 self._uses[noun].append(phrase)
 
     def clues(self) -> dict[int, dict[int, Clues]]:
@@ -96,6 +97,7 @@ class Guises:
             "named later": later * (not introduced and not known),
             "named next": float(any(self._named_next(p, presence) for p in uses)),
             "then speaks": self._then_speaks(uses, presence),
+            "side by side": sum(person in story.beside(p) for p in uses) / len(uses),
             "named last": sum(self._named_last(p) == person for p in uses) / len(uses),
         }
 

@@ -103,7 +103,10 @@ def noun_phrases(
         determiner = _determiner(tokens, i)
         last = _head(tokens, i, taken, speaking) if determiner else i
         if last == i:
-            i += 1
+            unknown = _unknown(paragraph, tokens, i, taken)
+            if unknown is not None:
+                yield unknown
+            i = i + 1 if unknown is None else unknown.last + 1
             continue
         head = tokens[last].lower
         gender = Gender.UNKNOWN if head in speaking else noun_gender(head)
@@ -168,6 +171,66 @@ _KEPT = frozenset(
 )
 
 
+def _unknown(paragraph: int, tokens: Sequence[Token], i: int, taken: Sequence[bool]) -> NounPhrase | None:
+    """One of several whom the text does not tell apart, and who speaks: "one of the men", "a third".
+
+    Somebody and someone only with a word on who it is ("somebody in waders"): else the text soon tells.
+    """
+    token = tokens[i]
+    if token.quotation >= 0 or token.clitic or taken[i]:
+        return None
+    last, behind = i, ""
+    if token.lower in ("a", "yet"):
+        if i + 1 >= len(tokens) or tokens[i + 1].lower not in ORDINALS or tokens[i + 1].before != " ":
+            return None
+        last = i + 1
+    elif token.lower in ("somebody", "someone"):
+        behind = _worn(tokens, i)
+        if not behind:
+            return None
+    elif token.lower not in ("one", "another"):
+        return None
+    gender = Gender.UNKNOWN
+    words = [t.lower for t in tokens[last + 1 : last + 5] if t.before == " " and t.quotation < 0]
+    if words[:1] == ["of"] and len(words) > 1:
+        if words[1] in ("them", "us", "these", "those"):
+            last += 2
+        else:
+            group = next((k for k, word in enumerate(words) if word in GROUPS), 0)
+            if not group or words[1] not in DEFINITE | OWNING:
+                return None
+            gender = noun_gender(_ONE_OF.get(words[group], "")) or Gender.UNKNOWN
+            last += group + 1
+    end = last + len(behind.split())
+    if not (speaks(tokens, i, end, SPEECH_VERBS) or speaks(tokens, i, last, SPEECH_VERBS)):
+        return None
+    head = " ".join(t.lower for t in tokens[last if token.lower in ("a", "yet") else i : last + 1])
+    return NounPhrase(
+        paragraph, i, last, head, (), behind, "one", False, gender, True, True, True,
+    )  # fmt: skip
+
+
+def _worn(tokens: Sequence[Token], last: int) -> str:
+    """What somebody has on or carries: "in waders", "with a pram"."""
+    words: list[str] = []
+    for token in tokens[last + 1 : last + 5]:
+        opening = not words and token.lower in ("in", "with")
+        noun = words and (token.lower in ("a", "an", "the") or word_class(token.lower)[:2] in ("NN", "JJ", ""))
+        if token.before != " " or token.quotation >= 0 or token.lower in SPEECH_VERBS or not (opening or noun):
+            break
+        words.append(token.lower)
+    return " ".join(words) if len(words) > 1 else ""
+
+
+ORDINALS = frozenset("second third fourth fifth sixth seventh".split())
+_ONE_OF = dict(
+    pair.split(":")
+    for pair in """men:man women:woman boys:boy girls:girl ladies:lady gentlemen:gentleman sisters:sister
+    brothers:brother policemen:policeman waiters:waiter maids:maid monks:monk nuns:nun lads:lad
+    fellows:fellow fishermen:fisherman""".split()
+)
+
+
 def _behind(tokens: Sequence[Token], last: int) -> str:
     """A short "in the grey hat", "with a pram", "at the desk" behind the noun."""
     words = tokens[last + 1 : last + 7]
@@ -180,7 +243,9 @@ def _behind(tokens: Sequence[Token], last: int) -> str:
         if length > 1 and word_class(words[length].lower)[:2] not in ("JJ", "NN", ""):
             break
         length += 1
-    return " ".join(word.lower for word in words[:length]) if length > 2 else ""
+    # "A woman with a pram" is later "the woman with the pram".
+    kept = [word.lower for word in words[:length]]
+    return " ".join([kept[0], "the", *kept[2:]]) if length > 2 else ""
 
 
 _PLACING = ("in", "with", "at", "from", "behind")
