@@ -174,7 +174,7 @@ class _Reader:
         if kin:
             return -0.5 + 0.3 * often
         if general:
-            return (0.6 if len(phrase) > 2 else 0.2) + often 
+            return (0.6 if len(phrase) > 2 else 0.2) + often
         return 1.8 + often
 
     def _near(self, here: int) -> list[tuple[int, int]]:

@@ -250,7 +250,7 @@ class _Parish:
         together = not _seldom_together(entry, cluster, word)
         if lady:
             return less >= 3 and (word in self.maiden or together)
-        return less >= 10 and (together or (less * 3 > more and not titled))
+        return less >= 10 and (together or less * 3 > more)
 
     def _place_surname(self, entry: Found) -> None:
         """One word: the surname of whoever is most often called by it, or a name of its own."""

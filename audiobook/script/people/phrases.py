@@ -215,8 +215,15 @@ def _worn(tokens: Sequence[Token], last: int) -> str:
     words: list[str] = []
     for token in tokens[last + 1 : last + 5]:
         opening = not words and token.lower in ("in", "with")
-        noun = words and (token.lower in ("a", "an", "the") or word_class(token.lower)[:2] in ("NN", "JJ", ""))
-        if token.before != " " or token.quotation >= 0 or token.lower in SPEECH_VERBS or not (opening or noun):
+        noun = words and (
+            token.lower in ("a", "an", "the") or word_class(token.lower)[:2] in ("NN", "JJ", "")
+        )
+        if (
+            token.before != " "
+            or token.quotation >= 0
+            or token.lower in SPEECH_VERBS
+            or not (opening or noun)
+        ):
             break
         words.append(token.lower)
     return " ".join(words) if len(words) > 1 else ""

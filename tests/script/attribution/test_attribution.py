@@ -45,6 +45,10 @@ def speakers(*paragraphs: str, fixed: dict[int, str] | None = None) -> list[str 
         'And Nora was like, "The boat is gone!"',
         'Edgar heard Nora screaming, "The boat is gone!"',
         '"The boat is gone", cried Nora. Edgar tried to see.',
+        '"The boat is gone," sighed Nora.',
+        'Nora, who had never trusted Edgar, replied, "The boat is gone."',
+        'Nora, the keeper, turned his way and cried, "The boat is gone."',
+        'Nora saw that he was cold, and said gruffly, "The boat is gone."',
     ],
 )
 def test_tags_in_all_their_forms(paragraph: str) -> None:
@@ -56,6 +60,45 @@ def test_pronouns_go_by_gender() -> None:
         "Edgar",
         "Nora",
     ]
+
+
+def test_a_sentence_of_its_own_that_ends_in_a_comma_announces_what_follows() -> None:
+    told_by = speakers(
+        OPENING,
+        'Nora said, "It will not float." He answered in a low, tired voice, "It floated on Monday."',
+    )
+    assert told_by == ["Nora", "Edgar"]
+
+
+def test_one_of_several_is_somebody_of_their_own() -> None:
+    told_by = speakers(
+        OPENING,
+        "Some men were mending a net.",
+        '"Is there a boat?" Nora asked.',
+        '"Not here," one of the men said.',
+        '"Try the other side," said another.',
+        '"Nor there," said a third.',
+        '"Ask the harbour master," said somebody in waders.',
+        '"We did," said Edgar.',
+    )
+    assert told_by == ["Nora", "one", "another", "third", "somebody", "Edgar"]
+
+
+def test_a_crowd_hides_nobody_whom_a_tag_names() -> None:
+    names = "Nora Edgar Agnes Bertram Clara Duncan Esther Felix Greta Hamish Irene Julian".split()
+    lines = [f'"I carried rope number {n}," said {name}.' for n, name in enumerate(names)]
+    assert speakers(OPENING, *lines, *lines) == names * 2
+
+
+def test_who_is_brought_in_by_a_tag_is_nobody_there() -> None:
+    told_by = speakers(
+        OPENING,
+        '"Who has the oars?" said Edgar.',
+        '"It was not us," said a woman with a basket.',
+        '"Then who?" Edgar asked.',
+        '"Your brother," said the woman with the basket.',
+    )
+    assert told_by == ["Edgar", "woman", "Edgar", "woman"]
 
 
 def test_a_conversation_without_tags_alternates_from_its_anchor() -> None:

@@ -228,3 +228,20 @@ def test_a_full_name_told_once_is_not_what_readers_know_somebody_by() -> None:
     found = roster("This was Philippa Marsh, the aunt of nobody.", *often)
     assert person(found, "Miss Marsh").name == "Philippa"
     assert person(found, "Philippa Marsh").id == person(found, "Miss Marsh").id
+
+
+def test_a_wife_and_a_daughter_in_one_breath_are_two() -> None:
+    found = roster(
+        "“The shop is late,” said Mrs. Tarn. She looked at Clara Tarn.",
+        "Mrs. Tarn sent Clara for the bread.",
+        "“It is always late,” said Clara.",
+        "“Hurry,” said Mrs. Tarn.",
+    )
+    assert person(found, "Mrs. Tarn") != person(found, "Clara Tarn")
+
+
+def test_father_and_son_though_the_son_is_called_mister_once() -> None:
+    walks = ["Mr. Tarn walked to the gate.", "Simon walked to the gate."] * 12
+    found = roster("“Is that Mr. Simon Tarn?” said Clara.", "Simon Tarn bowed.", *walks)
+    assert person(found, "Mr. Tarn") != person(found, "Simon")
+    assert person(found, "Mr. Simon Tarn") == person(found, "Simon")
