@@ -286,9 +286,10 @@ class _Reader:
         return None
 
     def _main_subject(self, i: int) -> Mention | None:
-        """Whom the sentence opens with, when the verb at `i` goes on behind an aside or a clause about them.
+        """Whom the sentence opens with, when the verb at `i` goes on behind an aside or a clause.
 
-        "Tom, who had never liked Ada, replied", "Tom, the mate, replied", "Tom saw that she was cold, and said".
+        "Tom, who had never liked Ada, replied"; "Tom, the mate, replied"; "Tom saw that she was cold, and
+        said".
         """
         mention = next((m for m in self.mentions if self.last[id(m)] < i), None)
         if mention is None or self.first[id(mention)] > 1 or not self.may_act(mention):

@@ -399,7 +399,7 @@ def _seldom_together(entry: Found, cluster: Cluster, surname: str) -> bool:
 
 
 def _side_by_side(entry: Found, cluster: Cluster, surname: str) -> int:
-    """How often the narration names both in one breath, as it does with two people: "Mrs. Tarrant took Ada"."""
+    """How often the narration names both in one breath, as two people: "Mrs. Tarrant took Ada"."""
     mine = {(s.paragraph, s.first) for s in entry.sightings if s.told}
     theirs = {(s.paragraph, s.first) for e in cluster.given(surname) for s in e.sightings if s.told}
     if entry.name.title in MARRIED:

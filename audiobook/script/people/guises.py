@@ -97,7 +97,6 @@ class Guises:
             "named later": later * (not introduced and not known),
             "named next": float(any(self._named_next(p, presence) for p in uses)),
             "then speaks": self._then_speaks(uses, presence),
-            "side by side": sum(person in story.beside(p) for p in uses) / len(uses),
             "named last": sum(self._named_last(p) == person for p in uses) / len(uses),
         }
 
