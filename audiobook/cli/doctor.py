@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from audiobook.engines import Engine
 
 GOOD, BAD, NONE = "ok  ", "MISS", "--  "
 
@@ -52,6 +57,11 @@ def _encoder() -> bool:
     return True
 
 
+def _program(engine: Engine) -> str:
+    """What speaks, without the number that its sound goes by in the takes."""
+    return re.sub(r"^\d+ ", "", engine.version)
+
+
 def _engine(name: str) -> bool:
     """Says whether an engine can really speak."""
     from audiobook import engines
@@ -65,7 +75,7 @@ def _engine(name: str) -> bool:
         voices = engine.voices()
         if not voices:
             click.echo(
-                f"{NONE} engine {name}: {engine.version}, no voices yet. Set AUDIOBOOK_MODELS to a folder "
+                f"{NONE} engine {name}: {_program(engine)}, no voices yet. Set AUDIOBOOK_MODELS to a folder "
                 f"with some, or type: audiobook voices --engine {name} --download NAME"
             )
             return True
@@ -75,7 +85,7 @@ def _engine(name: str) -> bool:
         if missing := missing_of(engine.needs([voices[0].name])):
             size = sum(weights.size for weights in missing) / 1e6
             click.echo(
-                f"{NONE} engine {name}: {engine.version}, {len(voices)} voices; its model ({size:.0f} MB) "
+                f"{NONE} engine {name}: {_program(engine)}, {len(voices)} voices; its model ({size:.0f} MB) "
                 f"is fetched on first use, or now: audiobook voices --engine {name} --download"
             )
             return True
@@ -90,7 +100,7 @@ def _engine(name: str) -> bool:
         click.echo(f"{BAD} engine {name}: {error}")
         return False
     state = GOOD if speech.seconds > 0.2 else BAD
-    click.echo(f"{state} engine {name}: {engine.version}, {len(voices)} voices, speaks")
+    click.echo(f"{state} engine {name}: {_program(engine)}, {len(voices)} voices, speaks")
     return state == GOOD
 
 

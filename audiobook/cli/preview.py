@@ -51,6 +51,8 @@ def preview(
     from audiobook import production, studio
     from audiobook.cli.summary import in_words
 
+    if output is not None:
+        studio.form_of(output)  # a wrong suffix is said before any work
     prepared = production.prepare(story, voices_file=voices_file, engine=engine)
     name, chosen = production.own_lines(prepared.script, character, lines)
     cast = prepared.casting.cast

@@ -76,20 +76,48 @@ def script(
     from audiobook.script.jsonform import write_json
     from audiobook.script.textform import write_text
 
+    if sum((unsure, spoken, unknown)) > 1:
+        raise click.UsageError(
+            "--unsure, --spoken and --unknown are lists of their own: ask for one at a time."
+        )
     if spoken or unknown:
         prepared = production.prepare(story, voices_file=voices_file)
         written = unknown_report(prepared) if unknown else spoken_report(prepared)
     else:
         tagged = production.read_script(story, voices_file=voices_file, keep=keep)
         if unsure:
-            click.echo(unsure_report(tagged), nl=False)
-            return
-        written = write_json(tagged) if form == "json" else write_text(tagged)
+            written = unsure_report(tagged)
+        else:
+            written = write_json(tagged) if form == "json" else write_text(tagged)
     if output is None:
         click.echo(written, nl=not written.endswith("\n"))
     else:
+        _refuse_to_overwrite(output, written, story, keep)
         write_whole(output, written)
         click.echo(f"Wrote {output}", err=True)
+
+
+def _refuse_to_overwrite(output: Path, written: str, story: Path, keep: Path | None) -> None:
+    """Raises BadInput for a story, and for a script that somebody may have edited and that is not kept."""
+    from audiobook.errors import BadInput
+    from audiobook.manuscript import read_text_source
+    from audiobook.script.textform import is_tagged_script
+
+    if not output.is_file():
+        return
+    if output.resolve() == story.resolve():
+        raise BadInput(
+            "this is the story itself", place=str(output), remedy="Name another file with --output."
+        )
+    if keep is not None and output.resolve() == keep.resolve():
+        return
+    there = read_text_source(output)
+    if there != written and is_tagged_script(there):
+        raise BadInput(
+            "it is there already, and may hold what you corrected",
+            place=str(output),
+            remedy=f"Add --keep {options.quoted(output)} to take that over, or name another file.",
+        )
 
 
 def unsure_report(tagged: Script) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audiobook.studio.picture import save_picture
     from audiobook.studio.player import play
     from audiobook.studio.preflight import Checked, Finding, check
-    from audiobook.studio.rehearsal import preview
+    from audiobook.studio.rehearsal import form_of, preview
 
 _HOMES = {
     "listening": ("LineHeard", "Recogniser", "error_rate"),
@@ -30,7 +30,7 @@ _HOMES = {
     "preflight": ("Checked", "Finding", "check"),
     "master": ("ACX", "Standard", "standard"),
     "player": ("play",),
-    "rehearsal": ("preview",),
+    "rehearsal": ("form_of", "preview"),
     "making": (
         "FailedLine",
         "MadeChapter",
@@ -59,6 +59,7 @@ __all__ = [
     "check",
     "check_formats",
     "error_rate",
+    "form_of",
     "plan",
     "play",
     "preview",

@@ -410,7 +410,15 @@ def _audio_files(what: Path | Sequence[Path]) -> list[Path]:
         )
     for path in paths:
         if not path.is_file():
-            raise BadInput("there is no such file", place=str(path))
+            raise BadInput(
+                "there is no such file", place=str(path), remedy="Name a book's folder, or files in it."
+            )
+        if path.suffix.lower() not in SUFFIXES:
+            raise BadInput(
+                "this is no audio file",
+                place=str(path),
+                remedy=f"Name one of: {', '.join(sorted(SUFFIXES))}.",
+            )
     return paths
 
 

@@ -11,13 +11,26 @@ from audiobook import engines
 from audiobook.errors import BadInput, JobFailed
 from audiobook.model import Book, Cast, Line, Script
 from audiobook.studio import levels
-from audiobook.studio.encode import FORMATS, Encoder
+from audiobook.studio.encode import FORMATS, Encoder, Format
 from audiobook.studio.master import ACX, Standard
+from audiobook.studio.publish import PART_FORMATS
 from audiobook.studio.sheets import Phrase, Placed, Sheet, chapters
 from audiobook.studio.takes import Facts, Takes
 
 HEAD, TAIL = 0.1, 0.3
 """Seconds of silence around a preview."""
+
+
+def form_of(path: Path) -> Format:
+    """The format that a file's suffix stands for. Raises BadInput."""
+    forms = {form.suffix: form for form in FORMATS.values() if form.name not in PART_FORMATS}
+    if path.suffix.lower() not in forms:
+        raise BadInput(
+            f"there is no format for {path.suffix or path.name!r}",
+            place=str(path),
+            remedy=f"Known: {', '.join(forms)}.",
+        )
+    return forms[path.suffix.lower()]
 
 
 def preview(
@@ -33,10 +46,7 @@ def preview(
     Returns its length in seconds. Raises BadInput for a suffix, engine or voice that is not there, JobFailed
     when the engine cannot say a line.
     """
-    form = {form.suffix: form for form in FORMATS.values()}.get(path.suffix)
-    if form is None:
-        known = ", ".join(form.suffix for form in FORMATS.values())
-        raise BadInput(f"there is no format for {path.suffix or path.name!r}", remedy=f"Known: {known}.")
+    form = form_of(path)
     names = sorted({cast.voice_of(line).engine for line in lines})
     available = {name: engines.get(name, cast.settings.get(name)) for name in names}
     # Lines from anywhere in the book, as one chapter.

@@ -9,6 +9,7 @@ import sys
 import tomllib
 
 import pytest
+from mutagen.mp3 import MP3
 
 from audiobook.cli import COMMANDS, run
 
@@ -104,6 +105,33 @@ def test_a_written_script_is_a_story_like_any_other(here, capsys):
     assert run(["cast", "mine.txt", "-o", "book"]) == 0
     assert "Oscar" in capsys.readouterr().out
     assert "[characters.Oscar]" in (here / "book" / "voices.toml").read_text("utf-8")
+
+
+def test_a_script_that_somebody_edited_is_not_written_over(here, capsys):
+    assert run(["script", "cat.txt", "-o", "mine.txt"]) == 0
+    assert run(["script", "cat.txt", "-o", "mine.txt"]) == 0
+    edited = (here / "mine.txt").read_text("utf-8").replace("[Otto]", "[Oscar]")
+    (here / "mine.txt").write_text(edited, encoding="utf-8")
+    capsys.readouterr()
+    assert run(["script", "cat.txt", "-o", "mine.txt"]) == 2
+    assert "--keep mine.txt" in capsys.readouterr().err
+    assert (here / "mine.txt").read_text("utf-8") == edited
+    assert run(["script", "cat.txt", "-o", "cat.txt"]) == 2
+    assert (here / "cat.txt").read_text("utf-8") == STORY
+    assert run(["script", "cat.txt", "--keep", "mine.txt", "-o", "mine.txt"]) == 0
+    assert "[Oscar]" in (here / "mine.txt").read_text("utf-8")
+
+
+def test_a_preview_is_encoded_as_its_name_says(here, capsys):
+    assert run(["preview", "cat.txt", "-c", "otto", "-o", "otto.aac"]) == 2
+    assert "Known: .mp3, .opus, .flac, .wav." in capsys.readouterr().err
+    assert run(["preview", "cat.txt", "-c", "otto", "-o", "otto.mp3"]) == 0
+    assert round(MP3(here / "otto.mp3").info.bitrate, -3) == 192_000
+
+
+def test_check_takes_audio_files_only(here, capsys):
+    assert run(["check", "cat.txt"]) == 2
+    assert "this is no audio file" in capsys.readouterr().err
 
 
 def test_standard_input_is_a_story_too(here):
