@@ -23,7 +23,7 @@ LASTING = frozenset(
     }
 )
 """Deliveries that are no matter of a moment."""
-SILENT_PARAGRAPHS = 3
+SILENT_PARAGRAPHS = 2
 """Paragraphs in a row without speech after which a call is taken to be over."""
 
 _OVER = re.compile(
@@ -93,7 +93,7 @@ def _through_the_call(lines: list[Line], scene: Sequence[Paragraph], speaker: st
         return
     reached: set[int] = set()
     for start in marked:
-        reached |= set(_on_from(lines, scene, start)) | set(_back_from(lines, scene, start))
+        reached |= set(_on_from(lines, scene, start, speaker)) | set(_back_from(lines, scene, start))
     for n in (n for at in reached for n in scene[at]):
         line = lines[n]
         if line.speaker == speaker and line.kind is Kind.SPEECH and not DEVICES & set(line.delivery):
@@ -110,13 +110,17 @@ def _spoken_here(lines: Sequence[Line], paragraph: Paragraph, speaker: str) -> b
     return voices == {speaker} and _THIS_END.search(_told(lines, paragraph)) is not None
 
 
-def _on_from(lines: Sequence[Line], scene: Sequence[Paragraph], start: int) -> Iterator[int]:
-    """Paragraphs of the call from this one on."""
+def _on_from(lines: Sequence[Line], scene: Sequence[Paragraph], start: int, speaker: str) -> Iterator[int]:
+    """Paragraphs of the call from this one on: until somebody hangs up, a third one speaks, nobody does for
+    a while, or whoever is at the other end is seen to do something here."""
     silent = 0
+    parties = {speaker}
     for at in range(start, len(scene)):
-        spoken = any(lines[n].kind is Kind.SPEECH for n in scene[at])
-        silent = 0 if spoken else silent + 1
-        if silent >= SILENT_PARAGRAPHS:
+        voices = {lines[n].speaker for n in scene[at] if lines[n].kind is Kind.SPEECH}
+        parties |= voices if len(parties) == 1 else set()
+        silent = 0 if voices else silent + 1
+        seen = not voices and _names(speaker, _told(lines, scene[at]))
+        if silent >= SILENT_PARAGRAPHS or voices - parties or seen:
             return
         yield at
         if _OVER.search(_told(lines, scene[at])):
@@ -129,6 +133,12 @@ def _back_from(lines: Sequence[Line], scene: Sequence[Paragraph], start: int) ->
         if not any(lines[n].kind is Kind.SPEECH for n in scene[at]) or _OVER.search(_told(lines, scene[at])):
             return
         yield at
+
+
+def _names(speaker: str, text: str) -> bool:
+    """The text speaks of them by a word of their name."""
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]{3,}", speaker)}
+    return any(word.casefold() in words for word in re.findall(r"[^\W\d_]{3,}", text))
 
 
 def _told(lines: Sequence[Line], paragraph: Paragraph) -> str:

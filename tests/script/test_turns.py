@@ -56,3 +56,27 @@ def test_whoever_speaks_into_the_thing_is_here() -> None:
         '"Come home," said Tom over the phone.', '"It is late," Tom said into the phone.', '"Come," said Tom.'
     )
     assert heard == [("phone",), (), ()]
+
+
+def test_whoever_speaks_to_another_over_the_line_is_here() -> None:
+    assert deliveries('"I am on my way," Nora said to Tom over the line.', '"Good," said Tom.') == [(), ()]
+    assert deliveries('"Come home," Tom said to me over the line.') == [("phone",)]
+
+
+def test_a_call_is_over_when_the_far_voice_is_seen_here() -> None:
+    heard = deliveries(
+        '"Come home," said Tom over the phone.',
+        "On the roof of the mill Tom was standing in the rain.",
+        '"There you are," said Tom.',
+    )
+    assert heard == [("phone",), ()]
+
+
+def test_a_call_is_over_when_a_third_one_speaks() -> None:
+    heard = said(
+        '"Come home," said Tom over the phone.',
+        '"Soon," said Nora.',
+        '"Who was that?" said the doctor.',
+        '"It was me," said Tom.',
+    )
+    assert [delivery for _, delivery in heard] == [("phone",), (), (), ()]

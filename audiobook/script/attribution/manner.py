@@ -45,6 +45,12 @@ _SAID = re.compile(
     rf"^\W*(?:said|says|crackled|squawked|announced) (?:the|his|her|my|our|their) {_SPEAKER}\b", re.IGNORECASE
 )
 
+_AT_THIS_END = re.compile(
+    r"\b(?:to|with) (?!me\b|us\b)[^,.;]{1,40}? (?:over|on|through|down) (?:the|his|her|my|their)\b",
+    re.IGNORECASE,
+)
+"""Somebody speaks to another over a device: the story is with them, and hears them plainly."""
+
 _ASKS = frozenset({"ask", "inquire", "enquire", "query", "question"})
 _QUESTION = re.compile(
     r"(?:who|what|where|when|why|how|which|whose|(?:is|are|was|were|do|does|did|can|could|will|would|shall|"
@@ -65,7 +71,7 @@ def _asked(s: Surroundings) -> Iterator[str]:
             yield _VERBS[tag.clause.verb]
         words = _tag_words(s, tag)
         for name, pattern in _WORDS:
-            if pattern.search(words):
+            if pattern.search(words) and not (name in ("phone", "radio") and _AT_THIS_END.search(words)):
                 yield name
         if tag.clause.verb in _ASKS and _unmarked_question(s.text):
             yield "asking"
