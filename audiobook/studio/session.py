@@ -11,7 +11,7 @@ import queue
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from audiobook.errors import JobFailed
 from audiobook.model import Reading, Settings
@@ -58,7 +58,7 @@ class _Wanted:
     """A phrase that is still to be recorded."""
 
     reading: Reading
-    chapters: set[int] = field(default_factory=set)
+    chapters: tuple[int, ...] = ()
     """Those that wait for it."""
     attempts: int = 0
 
@@ -154,7 +154,9 @@ class Session:
         self._publish[task.chapter] = task
         self._waiting[task.chapter] = len(missing)
         for key, reading in _longest_first(missing):
-            self._want(key, reading).chapters.add(task.chapter)
+            wanted = self._want(key, reading)
+            if task.chapter not in wanted.chapters:
+                wanted.chapters = (*wanted.chapters, task.chapter)
         if not missing:
             self._ready.append(self._publish.pop(task.chapter))
 
