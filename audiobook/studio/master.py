@@ -188,7 +188,7 @@ def limit(samples: Samples, rate: int, ceiling: float) -> Samples:
 
     from audiobook.studio.measure import true_peaks
 
-    padded = np.pad(samples, (0, -len(samples) % GRAIN))
+    padded = np.concatenate([samples, np.zeros(-len(samples) % GRAIN, samples.dtype)])
     heights = np.abs(padded)
     loud = heights[: len(samples)] > BETWEEN * ceiling
     loud[:-1] |= loud[1:]  # what lies between two samples is the first one's
@@ -201,7 +201,8 @@ def limit(samples: Samples, rate: int, ceiling: float) -> Samples:
     width = max(round(REACH * rate / GRAIN), 1)
     # Each minimum knows one grain more than the mean is wide: a step of the gain concerns the grains on both
     # its sides.
-    lowest = _sliding_minimum(np.pad(need, width, constant_values=1), width + 1)
+    around = np.ones(width, need.dtype)
+    lowest = _sliding_minimum(np.concatenate([around, need, around]), width + 1)
     sums = np.concatenate([[0.0], np.cumsum(lowest, dtype=np.float64)])
     gain = (sums[width:] - sums[:-width]) / width
     lowered = np.flatnonzero(np.minimum(gain[:-1], gain[1:]) < 1 - 1e-7)

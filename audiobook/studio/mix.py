@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -102,9 +102,19 @@ def _faded(samples: NDArray[Any], rate: int) -> NDArray[Any]:
     """The same samples, their edges faded in place."""
     rise, fall = (min(round(seconds * rate), len(samples)) for seconds in (FADE_IN, FADE_OUT))
     start, end = samples[:rise], samples[len(samples) - fall :]
-    start[:] = start * np.linspace(0, 1, rise, endpoint=False, dtype=np.float32)
-    end[:] = end * np.linspace(1, 0, fall, dtype=np.float32)
+    start[:] = start * _rising(rise)
+    end[:] = end * _falling(fall)
     return samples
+
+
+@lru_cache
+def _rising(samples: int) -> Samples:
+    return np.linspace(0, 1, samples, endpoint=False, dtype=np.float32)
+
+
+@lru_cache
+def _falling(samples: int) -> Samples:
+    return np.linspace(1, 0, samples, dtype=np.float32)
 
 
 def _segment(pcm: bytes, rate: int) -> Any:

@@ -17,8 +17,9 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from io import BufferedWriter
 from pathlib import Path
 from typing import Protocol
 
@@ -192,11 +193,10 @@ class Takes:
         noticed. Raises OSError."""
         path = self.path(key)
         data = to_wav(key, reading, take)
-        path.parent.mkdir(parents=True, exist_ok=True)
         # Process numbers are not enough: those of two machines may be the same.
         aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
         try:
-            with aside.open("wb") as file:
+            with _made(aside) as file:
                 file.write(data)
                 if safe:
                     file.flush()
@@ -243,6 +243,15 @@ class Takes:
                 self.path(key).unlink()
 
 
+def _made(path: Path) -> BufferedWriter:
+    """A new file to write to, and the folders that it is in."""
+    try:
+        return path.open("wb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
+
+
 @dataclass(frozen=True, slots=True)
 class _Label:
     """The chunk `take`."""
@@ -264,14 +273,17 @@ class _Label:
         return cls(sound_sum, Facts(*content["facts"]), tuple(tuple(word) for word in content["words"]))
 
 
+_FACTS, _PROFILE = ([field.name for field in fields(kind)] for kind in (Facts, Voice))
+
+
 def to_wav(key: str, reading: Reading, take: Take) -> bytes:
     """A take as a file."""
     content = {
         "key": key,
-        "facts": astuple(take.facts),
+        "facts": [getattr(take.facts, name) for name in _FACTS],
         "words": take.words,
         "text": reading.text,
-        "voice": asdict(reading.voice),
+        "voice": {name: getattr(reading.voice, name) for name in _PROFILE},
     }
     text = json.dumps(content, separators=(",", ":")).encode()
     sound = take.pcm + b"\0" * (len(take.pcm) % 2)
