@@ -80,3 +80,8 @@ def test_a_call_is_over_when_a_third_one_speaks() -> None:
         '"It was me," said Tom.',
     )
     assert [delivery for _, delivery in heard] == [("phone",), (), (), ()]
+
+
+def test_who_screams_is_not_shouting_too() -> None:
+    assert deliveries('"GET OUT OF HERE!" screamed Nora.') == [("screaming",)]
+    assert deliveries('"GET OUT OF HERE!" said Nora.') == [("shouting",)]

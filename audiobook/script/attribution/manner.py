@@ -61,7 +61,8 @@ _QUESTION = re.compile(
 
 def delivery_of(s: Surroundings) -> tuple[str, ...]:
     """The deliveries that a quotation's tag asks for, none twice; capitals are shouted."""
-    return tuple(dict.fromkeys(_asked(s)))
+    found = tuple(dict.fromkeys(_asked(s)))
+    return tuple(name for name in found if not (name == "shouting" and "screaming" in found))
 
 
 def _asked(s: Surroundings) -> Iterator[str]:
