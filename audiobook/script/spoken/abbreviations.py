@@ -53,6 +53,7 @@ _BEFORE_NAME = re.compile(
 _AFTER_NAME = re.compile(rf"(?<=[\w,’'] )({any_of(_WAYS)})(\.|(?=[,;:!?”’)\"]|\s*$))(?!\w)")
 _BEFORE_NUMBER = re.compile(rf"(?<![\w.])({any_of(_NUMBERED)})(\.\s?)(?=[\d#])", re.I)
 _NUMERO = re.compile(r"№\s?(?=\d)|\b[Nn][º°]\s?(?=\d)|\bNo(?=\s\d)|(?<![\w&])#\s?(?=\d)")
+_FIGURE = re.compile(r"[\d#]")
 _WORDS = re.compile(
     r"(?<![\w.])(?:" + any_of(_ANYWHERE) + r")(?!\w)",
     re.IGNORECASE,
@@ -64,15 +65,17 @@ _SENTENCE_OPENER = re.compile(r"[\"'”’)» ]*\s[\"'“‘(]*([^\W\d_a-z]\w*)|
 
 def said(text: str) -> str:
     """The abbreviations of an English text in full."""
-    text = _NUMERO.sub(lambda m: "Number " if m[0][0] == "N" else "number ", text)
-    text = _BEFORE_NUMBER.sub(_numbered, text)
+    if _FIGURE.search(text):
+        text = _NUMERO.sub(lambda m: "Number " if m[0][0] == "N" else "number ", text)
+        text = _BEFORE_NUMBER.sub(_numbered, text)
     text = _AFTER_NAME.sub(_after_name, text)
     text = _BEFORE_NAME.sub(_before_name, text)
-    text = _DEGREES.sub(
-        lambda m: "D Phil" if "l" in m[0] else " ".join(re.sub(r"\W", "", m[0]).upper()), text
-    )
+    if "D" in text:
+        text = _DEGREES.sub(
+            lambda m: "D Phil" if "l" in m[0] else " ".join(re.sub(r"\W", "", m[0]).upper()), text
+        )
     text = _WORDS.sub(_anywhere, text)
-    return _INITIALS.sub(_initials, text)
+    return _INITIALS.sub(_initials, text) if text.count(".") > 1 else text
 
 
 def _numbered(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ _WEB = re.compile(
 _BARE = re.compile(
     r"(?<![\w@.])((?:[A-Za-z0-9-]{2,63}\.)+(?:com|org|net|edu|gov|io|co\.uk|info|biz))\b(?:/[^\s<>\"”’]*[\w/])?(?!\.?\w)"
 )
+_DOT_WITHIN = re.compile(r"\.\w")
 _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})\b")
 
 
@@ -18,8 +19,9 @@ def said(text: str) -> str:
     if "." not in text:
         return text
     text = _WEB.sub(lambda match: _dotted(match[1].removeprefix("www.")), text)
-    text = _MAIL.sub(lambda match: f"{_user(match[1])} at {_dotted(match[2])}", text)
-    return _BARE.sub(lambda match: _dotted(match[1]), text)
+    if "@" in text:
+        text = _MAIL.sub(lambda match: f"{_user(match[1])} at {_dotted(match[2])}", text)
+    return _BARE.sub(lambda match: _dotted(match[1]), text) if _DOT_WITHIN.search(text) else text
 
 
 def _dotted(host: str) -> str:

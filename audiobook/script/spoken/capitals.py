@@ -28,10 +28,13 @@ _NAMED = _SHOUTED - {"IT", "AM", "WHO"}
 _QUIET = (_INITIALISMS - _SHOUTED) | _WORDS
 """Capitals beside which nobody need be shouting."""
 _CAPITALS = re.compile(r"(?<![\w&])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w&])")
+_TWO_CAPITALS = re.compile(r"[^\W\d_a-z]['’]?[^\W\d_a-z]")
 
 
 def lowered(text: str) -> str:
     """Shouting in small letters, so that it is spoken and not spelled; initialisms stay."""
+    if not _TWO_CAPITALS.search(text):
+        return text
     words = list(_CAPITALS.finditer(text))
     shouted = [len(word[0]) > 1 and word[0].isupper() for word in words]
     pieces: list[str] = []

@@ -12,6 +12,7 @@ _STRUCK = re.compile(r"~~(?=\S)|(?<=\S)~~")
 _DOUBLE = re.compile(r"[\"“”„‟«»‹›「」『』]|``|''")
 _SINGLE = re.compile(r"(?<!\w)['‘’‚‛`]|['‘’‛`](?!\w)")
 _ELLIPSIS = re.compile(r"\s*(?:\.\s?\.[\s.…]*|…[\s.…]*)(?:,(?!\d)[\s.…]*)*")
+_DOTS = re.compile(r"\.\s?\.")
 _SPACE_BEFORE = re.compile(r"\s+(?=[,;:.!?…](?!\w))")
 
 
@@ -32,7 +33,8 @@ def without_quotes(text: str) -> str:
 def evened(text: str) -> str:
     """One dash for --, one ellipsis for any row of dots, one mark for !!!! and ?!?!."""
     text = re.sub(r"-{2,}|—{2,}|―+", "—", text)
-    text = _ELLIPSIS.sub("… ", text)
+    if "…" in text or _DOTS.search(text):
+        text = _ELLIPSIS.sub("… ", text)
     return re.sub(r"[!?]{2,}", lambda match: "?" if "?" in match[0] else "!", text)
 
 

@@ -79,6 +79,8 @@ _RUN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:,[^\W\d_]+(?:['’][^\W\d_]+
 
 def parted_runs(text: str) -> str:
     """The text with words that were run together parted, commas and all."""
+    if all(len(word) <= LONGEST_WORD for word in text.split()):
+        return text
     return _RUN.sub(_parted_run, text)
 
 
