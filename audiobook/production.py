@@ -294,7 +294,7 @@ def _prepared(
     fresh, digest = _recalled_or_tagged(opened, known, folder / STATE / MEMORY)
     owns_script = path is not None and path.resolve() == (folder / SCRIPT).resolve()
     edited = None if owns_script else _read_if_there(folder / SCRIPT, deliveries)
-    base = _read_if_there(folder / STATE / SCRIPT, deliveries)
+    base = _remembered(folder / STATE / SCRIPT, deliveries)
     if edited and not _same_book(base or edited, fresh):
         raise BadInput(
             f"the script.txt in it is of another book, “{edited.book.title}”",
@@ -462,7 +462,21 @@ def _read_if_there(path: Path, deliveries: Collection[str]) -> Script | None:
     from audiobook.manuscript import read_text_source
     from audiobook.script.textform import read_text
 
-    return read_text(read_text_source(path), str(path), deliveries) if path.exists() else None
+    if not path.exists():
+        return None
+    if not path.stat().st_size:
+        raise BadInput(
+            "the file is empty", place=str(path), remedy="Put your script back, or delete it to start over."
+        )
+    return read_text(read_text_source(path), str(path), deliveries)
+
+
+def _remembered(path: Path, deliveries: Collection[str]) -> Script | None:
+    """What the program wrote last; a memory that came to harm is none."""
+    try:
+        return _read_if_there(path, deliveries)
+    except BadInput:
+        return None
 
 
 def _set_aside(path: Path) -> Path:

@@ -224,6 +224,22 @@ def test_all_formats_at_once_add_to_what_is_there(book):
     assert made.production.lines_recorded == 0
 
 
+@pytest.mark.parametrize("harm", [b"", b"[Nora", b"\x00\xff" * 40])
+def test_a_memory_of_the_script_that_came_to_harm_stops_nobody(book, harm):
+    _, folder = book
+    (folder / ".takes" / "script.txt").write_bytes(harm)
+    made = again(book)
+    assert made.production.lines_recorded == 0
+    assert (folder / ".takes" / "script.txt").read_bytes() == (folder / "script.txt").read_bytes()
+
+
+def test_an_emptied_script_is_told_with_what_to_do(book):
+    _, folder = book
+    (folder / "script.txt").write_bytes(b"")
+    with pytest.raises(BadInput, match="delete it to start over"):
+        again(book)
+
+
 def test_a_book_stays_as_it_was_made_until_somebody_says_otherwise(book):
     _, folder = book
     again(book, formats=("mp3", "vtt"), preset="small", credits=True)
