@@ -32,6 +32,12 @@ _WRITTEN = re.compile(
     r"[^.!?]{0,25}$",
     re.IGNORECASE,
 )
+_SHARED = re.compile(
+    r"\b(?:and|then|voice)(?: \w+ly)? (?:said|says|saying|declared|announced|proclaimed|warned|spelled)"
+    r"(?: that)?$",
+    re.IGNORECASE,
+)
+"""The verb has its subject further left, not in the thing beside it."""
 _MENTIONING = re.compile(
     r"\b(?:a|an|the|this|that|his|her|its|their|my|your|our|these|those|some|any|no|of|as|than|such|in|by|very|so|more)$",
     re.IGNORECASE,
@@ -122,7 +128,23 @@ def _emphasis(s: Surroundings, tag: Cue | None) -> Verdict:
 def _written(s: Surroundings) -> bool:
     """A sign, a title, a word that is spoken of."""
     before = s.before.text.rstrip()
-    return bool(_WRITTEN.search(before) or _NAMING.search(before))
+    written = _WRITTEN.search(before)
+    return bool(_NAMING.search(before)) or (written is not None and not _says_aloud(s, written.start()))
+
+
+def _says_aloud(s: Surroundings, thing: int) -> bool:
+    """Somebody says it beside the door or the board: "Mara shut the door and said", "at the door she said".
+
+    `thing`: where the word for what may be written on stands in the gap before.
+    """
+    clause = next((c.clause for c in s.cues if c.place == "before" and c.clause and c.mention), None)
+    if clause is None or clause.subject is None or clause.verb == "read":
+        return False
+    start, end = clause.subject.start - s.before.start, clause.subject.end - s.before.start
+    to_verb = re.split(r"\W+", s.before.text[end:].rstrip(" ,:\n"))
+    if start > thing:
+        return not {"that", "which", "it"} & set(to_verb)
+    return bool(_SHARED.search(" ".join(to_verb)))
 
 
 def _aside(s: Surroundings) -> float:

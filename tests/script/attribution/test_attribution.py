@@ -147,6 +147,23 @@ def test_kinds(paragraph: str, kind: Kind) -> None:
     assert attribution.kind is kind
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "kind"),
+    [
+        ('Nora shut the door and said, "The boat is gone."', Kind.SPEECH),
+        ('At the door Nora said, "The boat is gone."', Kind.SPEECH),
+        ('Behind the wall Nora\'s voice said, "The boat is gone."', Kind.SPEECH),
+        ('Edgar shook his head at the notice and then quietly said "No."', Kind.SPEECH),
+        ('The sign on the door said "Closed".', Kind.NARRATION),
+        ('Nora held up a sign that said "Closed".', Kind.NARRATION),
+        ('Nora turned over the card Edgar had left, which said "Gone fishing".', Kind.NARRATION),
+        ('Edgar pointed at the board, and it said "Ferry at nine".', Kind.NARRATION),
+    ],
+)
+def test_a_door_does_not_speak_but_whoever_shuts_it(paragraph: str, kind: Kind) -> None:
+    assert [a.kind for _, a in told(OPENING, paragraph)] == [kind]
+
+
 def test_a_thought_goes_on_through_its_paragraph() -> None:
     """The second sentence has no capital that would set it off."""
     found = told(OPENING, "*keep still* Edgar thought. *if you keep still it goes away.* He held his breath.")
