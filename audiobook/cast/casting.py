@@ -20,7 +20,7 @@ from audiobook.cast.delivery import DELIVERIES
 from audiobook.cast.layers import Voices, Wishes
 from audiobook.cast.likeness import CLOSE, DISTINCT, Likeness, Start, bare
 from audiobook.cast.voicesfile import ENGINES, Setting
-from audiobook.engines import Ability, Age, Audition, Engine
+from audiobook.engines import Age, Audition, Engine, EngineVoice
 from audiobook.errors import BadInput, nearest
 from audiobook.model import (
     NARRATOR,
@@ -57,6 +57,14 @@ AGES = {
 
 ODD = {"robot", "whispering", "rough"}
 """Manners of a voice that not everybody should be given."""
+
+SHIFTS = (0.0, -3.5, 3.5, 7.0, -7.0, 10.5, -10.5, -1.75, 1.75, 5.25, -5.25, 8.75, -8.75)
+"""Semitones by which an unmeasured voice is moved to make others of it: first so far apart that they are not
+taken for each other, then what lies between."""
+ACROSS = 6.0
+"""Semitones up that make a woman's voice of a man's; as many down make a man's of a woman's."""
+DEEPEST, HIGHEST = -5.25, 7.0
+"""Semitones that a man's voice bears downwards, and a woman's upwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,8 @@ class _Call:
         self._start = start
         self._likeness = Likeness(start)
         self._pools: dict[str, Sequence[Audition]] = {}
+        self._unmeasured: set[str] = set()
+        """Engines whose voices nobody compared."""
         self._rows: dict[object, list[float]] = {}
         self._columns: dict[object, list[float]] = {}
         self._chosen: dict[str, Voice] = {}
@@ -286,9 +296,11 @@ class _Call:
         fitting = [at for at in gendered if _fits(pool[at], name, age)] or gendered
         teller = {bare(self._chosen[NARRATOR])} if NARRATOR in self._chosen else set()
         mates = frozenset(teller.union(*self._scenes.get(name, ())))
+        by_pitch = engine in self._unmeasured
+        measure, apart = (self._likeness, CLOSE) if by_pitch else (self._likeness.timbre, DISTINCT)
         for rivals in (self._taken, mates):
-            alike = self._alike(engine, rivals, self._likeness.timbre)
-            if (found := next((at for at in fitting if alike[at] < DISTINCT), None)) is not None:
+            alike = self._alike(engine, rivals, measure)
+            if (found := next((at for at in fitting if alike[at] < apart), None)) is not None:
                 return pool[found]
         alike = self._alike(engine, mates, self._likeness)
         best = min(fitting, key=lambda at: alike[at])
@@ -319,7 +331,8 @@ class _Call:
         return self._pools[engine]
 
     def _auditions(self, name: str) -> Sequence[Audition]:
-        """An engine's measured settings; of an engine that nobody measured, its voices as they are."""
+        """An engine's measured settings; of an engine that nobody measured, its voices as they are, and where
+        they are fewer than the characters, others made of them by pitch."""
         engine = self._start(name)
         default = self._voices.defaults().get("voice", ())
         accent = next((wish.setting.value for wish in default if wish.engine in (None, name)), None)
@@ -334,8 +347,38 @@ class _Call:
             raise BadInput(
                 f"the engine {name!r} has no voices", remedy="Choose another with --engine or in voices.toml."
             )
-        shifts = (0, -3, 3) if Ability.PITCH in engine.abilities else (0,)
-        return [Audition(v.name, shift, v.gender, v.age, v.tags) for shift in shifts for v in spoken]
+        self._unmeasured.add(name)
+        shifts = SHIFTS if self._too_few(spoken) else SHIFTS[:1]
+        return [made for shift in shifts for voice in spoken if (made := _moved(voice, shift)) is not None]
+
+    def _too_few(self, voices: Sequence[EngineVoice]) -> bool:
+        """Not everybody, the narrator included, can have a voice of their gender for themselves."""
+        people = Counter(_gender(one, self._voices.character(one)) for one in self._characters)
+        unsaid = sum(voice.gender is Gender.UNKNOWN for voice in voices)
+        if len(voices) <= len(self._characters):
+            return True
+        return any(
+            sum(voice.gender is gender for voice in voices) + unsaid <= people[gender]
+            for gender in (Gender.FEMALE, Gender.MALE)
+            if people[gender]
+        )
+
+
+def _moved(voice: EngineVoice, shift: float) -> Audition | None:
+    """A voice moved by so many semitones, far enough into one of the other gender; None where that would not
+    sound like anybody."""
+    gender = voice.gender
+    if gender is Gender.MALE:
+        if shift < DEEPEST:
+            return None
+        gender = Gender.FEMALE if shift > ACROSS else gender
+    elif gender is Gender.FEMALE:
+        if shift > HIGHEST:
+            return None
+        gender = Gender.MALE if shift < -ACROSS else gender
+    elif abs(shift) > ACROSS:
+        return None
+    return Audition(voice.name, shift, gender, voice.age, voice.tags)
 
 
 def _driven(voice: str, driver: str) -> str:

@@ -243,6 +243,16 @@ def test_a_text_over_the_networks_limit_is_said_in_parts(
     assert speech.words[-1].end <= speech.seconds
 
 
+@pytest.mark.parametrize("voice", ["bf_emma", "af_river"])
+def test_nothing_is_heard_before_the_first_word(kokoro: Engine, voice: str) -> None:
+    speech = kokoro.speak("Please wait.", Voice("kokoro", voice))
+    until = round((speech.words[0].start - 0.06) * speech.sample_rate)
+    assert until > 0.1 * speech.sample_rate
+    assert not samples_of(speech.pcm)[:until].any()
+    start, _ = speech_edges(samples_of(speech.pcm), speech.sample_rate)
+    assert start / speech.sample_rate == pytest.approx(speech.words[0].start, abs=0.08)
+
+
 def test_nothing_to_say_is_no_sound(kokoro: Engine) -> None:
     assert kokoro.speak("— …", Voice("kokoro", "af_heart")).pcm == b""
 

@@ -31,7 +31,7 @@ SPEEDS = 0.6, 1.6
 SOONER = 0.03
 """Seconds by which sounds are heard before their lengths say so (measured on plosives behind a comma)."""
 ONSET = 0.07
-"""Seconds before the first phoneme's time in which it may begin; most voices hum for 0.1 to 0.25 s before it."""
+"""Seconds before its time in which the first phoneme may begin (most voices hum for 0.1 to 0.25 s before)."""
 PEAK = 32000
 """Of 32768: the highest sample that is left as it is."""
 
@@ -136,8 +136,8 @@ def _parted(text: str, accent: str) -> list[tuple[int, Sounding]]:
 
 
 def _from_its_onset(sound: Floats, lengths: Floats) -> Floats:
-    """Silent until the first phoneme: the network makes a sound of the pause before it, which a listener takes
-    for a word where a text is short."""
+    """Silent until the first phoneme: the network makes a sound of the pause before it, which is taken for a
+    word where a text is short."""
     onset = max(round((float(lengths[0]) - ONSET) * RATE), 0)
     rise = min(round(ONSET * RATE / 2), len(sound) - onset)
     swell = np.zeros(len(sound), np.float32)
