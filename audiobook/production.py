@@ -295,7 +295,7 @@ def _prepared(
     owns_script = path is not None and path.resolve() == (folder / SCRIPT).resolve()
     edited = None if owns_script else _read_if_there(folder / SCRIPT, deliveries)
     base = _remembered(folder / STATE / SCRIPT, deliveries)
-    if edited and not _same_book(base or edited, fresh):
+    if edited and not any(_same_book(kept, fresh) for kept in (base, edited) if kept):
         raise BadInput(
             f"the script.txt in it is of another book, “{edited.book.title}”",
             place=str(folder),

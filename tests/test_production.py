@@ -224,7 +224,7 @@ def test_all_formats_at_once_add_to_what_is_there(book):
     assert made.production.lines_recorded == 0
 
 
-@pytest.mark.parametrize("harm", [b"", b"[Nora", b"\x00\xff" * 40])
+@pytest.mark.parametrize("harm", [b"", b"[Nora", b"\x00\xff" * 40], ids=["empty", "cut", "noise"])
 def test_a_memory_of_the_script_that_came_to_harm_stops_nobody(book, harm):
     _, folder = book
     (folder / ".takes" / "script.txt").write_bytes(harm)
