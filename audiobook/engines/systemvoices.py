@@ -10,6 +10,7 @@ import io
 import re
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 from functools import cached_property
@@ -38,6 +39,8 @@ LCIDS = {
 }
 """Windows' numbers for the languages that its voices commonly speak."""
 HOMES = {"nsss": "macOS", "sapi5": "Windows"}
+LONGEST = 60.0
+"""Seconds that a driver may go on in a thread of its own."""
 REMEDY = "Choose an espeak voice such as 'en-us' in voices.toml, or another engine."
 
 
@@ -98,13 +101,27 @@ class SystemVoices:
             self._engine.setProperty("voice", id)
             self._engine.setProperty("rate", round(rate))
             self._engine.save_to_file(text, str(file))
-            self._engine.runAndWait()
+            self._run()
             if not file.exists() or not file.stat().st_size:
                 raise JobFailed(f"pyttsx3's driver {self._driver!r} made no sound", remedy=REMEDY)
             try:
                 return converted(file.read_bytes(), self._sample_rate)
             except JobFailed as error:
                 raise JobFailed(f"the sound of pyttsx3's driver {self._driver!r}: {error.problem}") from error
+
+    def _run(self) -> None:
+        """Have the driver do what it was told. One that says when it starts to speak goes on in a thread of
+        its own, and says when it has ended; what the others were told is done when `runAndWait` returns."""
+        started, finished = threading.Event(), threading.Event()
+        told = [
+            self._engine.connect("started-utterance", lambda **_: started.set()),
+            self._engine.connect("finished-utterance", lambda **_: finished.set()),
+        ]
+        self._engine.runAndWait()
+        if started.is_set():
+            finished.wait(LONGEST)
+        for token in told:
+            self._engine.disconnect(token)
 
 
 def languages_of(voice: Any) -> set[str]:

@@ -56,8 +56,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talker]:
 def engine(server: Talker, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    monkeypatch.setattr("audiobook.engines.server.BACKOFF", 0.01)
     server.will()
-    return engines.get("openai", {"url": server.url, "timeout": 3})
+    return engines.get("openai", {"url": server.url, "timeout": 10})
 
 
 def test_it_speaks(engine: Engine, server: Talker) -> None:
@@ -84,7 +85,7 @@ def test_raw_samples_are_at_24_kilohertz(engine: Engine) -> None:
 @pytest.mark.parametrize("fault", ["500", "503", "short", "cut", "text", "empty", "silent", "odd", "hang"])
 def test_what_went_wrong_once_or_twice_is_asked_again(engine: Engine, server: Talker, fault: str) -> None:
     if fault == "hang":
-        engine.set_up({"timeout": 1})
+        engine.set_up({"timeout": 2})
     server.will(fault, fault)
     assert engine.speak("The gate was open.", NOVA).seconds > 0.5
     assert [request["fault"] for request in server.requests] == [fault, fault, ""]

@@ -186,13 +186,12 @@ from audiobook import engines
 from audiobook.model import Voice
 order = ["piper", "pyttsx3"] if {first!r} == "piper" else ["pyttsx3", "piper"]
 names = {{"piper": "{JOE}", "pyttsx3": "en-us"}}
-for _ in range(2):
+speaking = {{name: engines.get(name) for name in order}}
+for text in ("The gate was open.", "Nobody came."):
     for name in order:
-        engine = engines.get(name)
-        for text in ("The gate was open.", "Nobody came."):
-            print(name, len(engine.speak(text, Voice(name, names[name])).pcm) > 20000)
+        print(name, len(speaking[name].speak(text, Voice(name, names[name])).pcm) > 20000)
 """
     environment = {"AUDIOBOOK_MODELS": str(folder), "PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("True") == 8
+    assert done.stdout.count("True") == 4
