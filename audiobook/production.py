@@ -78,6 +78,8 @@ class Made:
     """Where the person's own script went when the story's changes and theirs collided."""
     finish: Finish
     """What was named, and the rest as the last time."""
+    dropped: tuple[str, ...]
+    """Formats of the last time that were not made again: their files stay as they were."""
 
 
 def make(
@@ -131,7 +133,9 @@ def record(
     """The second half of `make`: what was prepared is saved, recorded and published by `pool`."""
     from audiobook import studio
 
-    finish = settled(prepared, finish)
+    last = last_finish(prepared.folder / STATE / FINISH)
+    finish = finish.after(last)
+    dropped = tuple(form for form in last.formats or () if form not in finish.published)
     backup = save(prepared)
     finish.remember(prepared.folder / STATE / FINISH)
     first, chapters = int(bool(finish.credits)), len(prepared.script.chapters)
@@ -150,7 +154,7 @@ def record(
         pool=pool,
         sample=range(first, first + chapters) if finish.sample else None,
     )
-    return Made(prepared, production, backup, finish)
+    return Made(prepared, production, backup, finish, dropped)
 
 
 def plan(

@@ -154,6 +154,7 @@ def unknown_report(prepared: Prepared) -> str:
     """Lines of a lexicon.toml for what a voice may say wrong, in most lines first."""
     from audiobook import production
     from audiobook.cast.lexiconfile import quoted
+    from audiobook.cli.summary import counted
 
     words = production.unknown_words(prepared)
     if not words:
@@ -166,7 +167,7 @@ def unknown_report(prepared: Prepared) -> str:
     entries = [f'{quoted(word.word)} = "{word.respelling or word.word}"' for word in words]
     width = min(max(map(len, entries)), 44)
     return head + "".join(
-        f"{entry:<{width}}  # {word.lines} line{'s' * (word.lines != 1)}"
+        f"{entry:<{width}}  # {counted(word.lines, 'line')}"
         f"{f'; /{word.phonemes}/' if word.phonemes else ''}\n"
         for entry, word in zip(entries, words, strict=True)
     )

@@ -181,7 +181,10 @@ def _where(made: Made) -> Iterator[str]:
         yield f"  {file.name}  to listen"
     yield "  script.txt, voices.toml  to change; then type the same command again"
     if options := made.finish.options():
-        yield f"Made with {options}; so it stays until you name others."
+        yield f"Made with {options}; it stays so until you name something else."
+    if made.dropped:
+        formats = ", ".join(made.dropped)
+        yield f"Not made again, as --format no longer names it: {formats}. What is there is old now."
 
 
 def clock(seconds: float) -> str:
