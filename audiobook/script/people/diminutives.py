@@ -144,17 +144,18 @@ def _short_of(word: str, full: str) -> bool:
     return full.startswith(stem) or (stem in full and len(stem) >= 3)
 
 
-_KIN = (
+KIN_WORDS = (
     frozenset("grandmother grandma granny gran nana nan gramma grandmama".split()),
     frozenset("grandfather grandpa granddad grandad gramps grandpapa".split()),
     frozenset("mother mom mum mommy mummy mama mamma ma momma".split()),
     frozenset("father dad daddy papa pa pop pops".split()),
 )
+"""Words for one relation each."""
 
 
 def kin_alike(word: str, other: str) -> bool:
     """Two words for the same relation: Gran and Grandma."""
-    return any(word in kin and other in kin for kin in _KIN)
+    return any(word in kin and other in kin for kin in KIN_WORDS)
 
 
 def surname_alike(word: str, other: str) -> bool:
@@ -196,5 +197,5 @@ def alike_keys(word: str) -> frozenset[str]:
     keys = {f"={bare}", word[:3]}
     keys.update(f"={other}" for other in (*_SHORT.get(bare, ()), *_listed().get(bare, ())))
     keys.update(word[n : n + 4] for n in range(len(word) - 3))
-    keys.update(f"kin {n}" for n, kin in enumerate(_KIN) if word in kin)
+    keys.update(f"kin {n}" for n, kin in enumerate(KIN_WORDS) if word in kin)
     return frozenset(keys)

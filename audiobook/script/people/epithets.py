@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from audiobook.model import Gender
 from audiobook.script.people.apposition import Roles
 from audiobook.script.people.company import SHORT, Company
+from audiobook.script.people.diminutives import KIN_WORDS, kin_alike
 from audiobook.script.people.gender import compatible
 from audiobook.script.people.guises import related
 from audiobook.script.people.nouns import RELATIONS
@@ -90,6 +91,7 @@ class Epithets:
         self._lately: dict[str, int] = {}
         """Key → whom it meant last."""
         self._short = len(story.page) <= SHORT
+        self._kin = _kin(story)
         self._read()
 
     def _read(self) -> None:
@@ -130,6 +132,9 @@ class Epithets:
         standing = self._standing(phrase)
         if standing is not None and standing != owner and standing not in others:
             return standing
+        kin = self._kin.get(phrase.head)
+        if kin is not None and kin != owner and kin not in others:
+            return kin
         if phrase.behind:
             return self._by_noun(phrase, owner)
         if self._short:
@@ -228,7 +233,8 @@ class Epithets:
         """The person known by this noun; a new one when there is none yet or the text brings in another."""
         for number in range(len(self.people) - 1, -1, -1):
             known = self.people[number]
-            if known.head != phrase.head or known.plural != phrase.plural:
+            same_noun = known.head == phrase.head or kin_alike(known.head, phrase.head)
+            if not same_noun or known.plural != phrase.plural:
                 continue
             mine, theirs = set(phrase.modifiers) & _TELLING, known.modifiers & _TELLING
             same = mine == theirs
@@ -250,3 +256,26 @@ class Epithets:
         person.modifiers.update(phrase.modifiers)
         shown = phrase.modifiers if len(phrase.modifiers) <= 2 else ()
         person.phrases[" ".join((*shown, phrase.head, phrase.behind)).rstrip()] += 1
+
+
+def _kin(story: Story) -> dict[str, int]:
+    """Nouns of kinship that mean somebody named: "my father" is Dad, where there is but one of either."""
+    named: dict[int, set[int]] = defaultdict(set)
+    for person, cluster in enumerate(story.clusters):
+        for entry in cluster.entries:
+            if len(entry.name.words) == 1 and not entry.name.title:
+                named.update(
+                    {n: named[n] | {person} for n, kin in enumerate(KIN_WORDS) if entry.name.first in kin}
+                )
+    owners: dict[int, set[int | None]] = defaultdict(set)
+    for paragraph, phrases in enumerate(story.phrases):
+        for phrase in phrases:
+            for n, kin in enumerate(KIN_WORDS):
+                if phrase.head in kin and phrase.told:
+                    owners[n].add(story.owners.get((paragraph, phrase.first)))
+    return {
+        word: next(iter(people))
+        for n, people in named.items()
+        if len(people) == 1 and len(owners[n] - {None} - people) <= 1
+        for word in KIN_WORDS[n]
+    }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.capitals import Page
+from audiobook.script.people.diminutives import KIN_WORDS
 from audiobook.script.people.lexicon import REPORTING
 from audiobook.script.people.tables import first_name
 from audiobook.script.people.tokens import Token
@@ -49,8 +50,11 @@ def narrator_among(page: Page, clusters: Sequence[Cluster]) -> Cluster | None:
     whom the narration itself never names.
     """
     speaking = [_narrator_speaks(tokens) for tokens in page]
+    relations = _relations(page)
     votes: dict[int, float] = {}
     for number, cluster in enumerate(clusters):
+        if any(entry.name.words[-1:] == (word,) for entry in cluster.entries for word in relations):
+            continue  # "my father" tells that Dad is somebody else
         told = cluster.told
         introduced = 0
         said = 0
@@ -74,6 +78,19 @@ def narrator_among(page: Page, clusters: Sequence[Cluster]) -> Cluster | None:
         if vote > 0:
             votes[number] = vote + _named(cluster)
     return clusters[max(votes, key=lambda n: votes[n])] if votes else None
+
+
+def _relations(page: Page) -> set[str]:
+    """What the narrator may call those whom they tell of as "my father", "my old aunt"."""
+    told = [[t.lower for t in tokens if t.quotation < 0] for tokens in page]
+    mine = {
+        word
+        for words in told
+        for at, owner in enumerate(words)
+        if owner == "my"
+        for word in words[at + 1 : at + 3]
+    }
+    return {word for kin in KIN_WORDS if kin & mine for word in kin}
 
 
 def _called(page: Page, speaking: Sequence[bool], paragraph: int) -> float:

@@ -245,3 +245,16 @@ def test_father_and_son_though_the_son_is_called_mister_once() -> None:
     found = roster("“Is that Mr. Simon Tarn?” said Clara.", "Simon Tarn bowed.", *walks)
     assert person(found, "Mr. Tarn") != person(found, "Simon")
     assert person(found, "Mr. Simon Tarn") == person(found, "Simon")
+
+
+def test_my_father_is_dad_and_dad_tells_no_story() -> None:
+    found = roster(
+        "“Has anyone emptied the gauge?” my father said. I looked at the floor.",
+        "“I know it does, Dad,” I said. I had come a long way.",
+        "My father turned his head. I waited for him, and I thought of the gauge.",
+        "“Dad?” I said.",
+    )
+    dad = person(found, "Dad")
+    assert not dad.narrates
+    fathers = {m.person for here in found.mentions for m in here if m.form == "noun"}
+    assert fathers <= {dad.id}
