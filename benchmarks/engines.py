@@ -10,7 +10,8 @@ brackets:
   WER       share of the words that a recogniser gets wrong in the finished chapters (2 %)
   alike     the likest two voices of one scene, as a speaker model hears them in the finished chapters (0.80);
             needs resemblyzer
-Run it on a machine that does nothing else.
+Run it on a machine that does nothing else. For the WER, plain.txt has no odd names and no figures, which
+a recogniser writes as it likes: --story benchmarks/plain.txt --words 700 --recogniser DIR.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ ODD = {"robot", "whispering", "rough"}
 SHIFTS = (0.0, -3.5, 3.5, 7.0, -7.0, 10.5, -10.5, -1.75, 1.75, 5.25, -5.25, 8.75, -8.75)
 """Semitones by which an unmeasured voice is moved to make others of it: first so far apart that they are not
 taken for each other, then what lies between."""
-ACROSS = 6.0
+ACROSS = 5.0
 """Semitones up that make a woman's voice of a man's; as many down make a man's of a woman's."""
 DEEPEST, HIGHEST = -5.25, 7.0
 """Semitones that a man's voice bears downwards, and a woman's upwards."""
@@ -345,7 +345,8 @@ class _Call:
         spoken = [voice for voice in voices if voice.language.split("-")[0].casefold() == language] or voices
         if not spoken:
             raise BadInput(
-                f"the engine {name!r} has no voices", remedy="Choose another with --engine or in voices.toml."
+                f"the engine {name!r} has no voices yet",
+                remedy="`audiobook doctor` says how it gets some; or choose another with --engine.",
             )
         self._unmeasured.add(name)
         shifts = SHIFTS if self._too_few(spoken) else SHIFTS[:1]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobook.engines.protocol import EngineVoice
-from audiobook.engines.weights import Weights
+from audiobook.engines.weights import Weights, call_the_hub
 from audiobook.errors import BadInput, JobFailed, nearest
 from audiobook.model import Gender
 
@@ -148,6 +148,7 @@ def published(name: str) -> list[Weights]:
     folder = f"{code.partition('_')[0]}/{code}/{dataset}/{quality}"
     paths = [f"{folder}/{name}.onnx", f"{folder}/{name}.onnx.json", f"{folder}/MODEL_CARD"]
     try:
+        call_the_hub()
         files = HfApi().get_paths_info(REPOSITORY, paths)
     except Exception as error:  # it raises whatever the network raises
         raise JobFailed(

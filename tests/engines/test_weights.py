@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -70,9 +71,9 @@ def hub() -> Iterator[ThreadingHTTPServer]:
         server.shutdown()
 
 
-def fetched(hub: ThreadingHTTPServer, home: Path, digest: str) -> list[str]:
+def fetched(port: int, home: Path, digest: str) -> list[str]:
     environment = {k: v for k, v in os.environ.items() if k not in ("AUDIOBOOK_MODELS", "HF_HUB_OFFLINE")}
-    environment |= {"HF_ENDPOINT": f"http://127.0.0.1:{hub.server_port}", "HF_HOME": str(home)}
+    environment |= {"HF_ENDPOINT": f"http://127.0.0.1:{port}", "HF_HOME": str(home)}
     environment |= {"HF_HUB_DISABLE_XET": "1", "NO_PROXY": "127.0.0.1"}
     command = [sys.executable, "-c", FETCH, COMMIT, digest]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
@@ -81,7 +82,7 @@ def fetched(hub: ThreadingHTTPServer, home: Path, digest: str) -> list[str]:
 
 
 def test_what_was_broken_off_comes_whole_in_the_end(hub: ThreadingHTTPServer, tmp_path: Path) -> None:
-    lines = fetched(hub, tmp_path, hashlib.sha256(CONTENT).hexdigest())
+    lines = fetched(hub.server_port, tmp_path, hashlib.sha256(CONTENT).hexdigest())
     assert lines[0] == "missing 1"
     assert lines[1].startswith(f"told True ({len(CONTENT)}, {len(CONTENT)}, 'model.onnx')")
     assert lines[2] == f"missing 0 bytes {len(CONTENT)}"
@@ -89,5 +90,13 @@ def test_what_was_broken_off_comes_whole_in_the_end(hub: ThreadingHTTPServer, tm
 
 
 def test_a_file_with_another_digest_is_refused(hub: ThreadingHTTPServer, tmp_path: Path) -> None:
-    lines = fetched(hub, tmp_path, "0" * 64)
+    lines = fetched(hub.server_port, tmp_path, "0" * 64)
     assert "its digest is another" in lines[1]
+
+
+def test_without_a_way_to_the_hub_it_says_so_and_what_to_do(tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        lines = fetched(nobody.getsockname()[1], tmp_path, "0" * 64)
+    assert "which is not here and cannot be fetched: 127.0.0.1 cannot be reached" in lines[1]
+    assert "Connect to the internet once, or put it at MODELS/toy/onnx/model.onnx" in lines[2]
