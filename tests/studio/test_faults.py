@@ -24,7 +24,7 @@ def book_with(text: str) -> Script:
 
 def test_a_fault_that_passes_is_got_over(tmp_path: Path) -> None:
     lines = [line(f"The string broke here {fault.upper()}-once again.", n) for n, fault in enumerate(FAULTS)]
-    made = produce(story(lines), tmp_path, patience=0.4)
+    made = produce(story(lines), tmp_path, patience=1.5)
     assert (made.failed, made.lines_recorded) == ((), len(FAULTS))
     assert not list((tmp_path / ".takes").rglob("*.part"))
 
@@ -33,7 +33,7 @@ def test_a_fault_that_stays_is_listed_and_the_rest_goes_on(tmp_path: Path) -> No
     lasting = ["hang", "crash", "silent"]
     faults = [line(f"The string broke here {fault.upper()} again.", n) for n, fault in enumerate(lasting)]
     script = story(chapter("It flew.", "It fell."), faults, chapter("It lay there."), titles=("A", "B", "C"))
-    made = produce(script, tmp_path, patience=0.4, formats=("mp3", "m4b"), jobs=2)
+    made = produce(script, tmp_path, patience=1.5, formats=("mp3", "m4b"), jobs=2)
     assert [failed.line for failed in made.failed] == [3, 4, 5]
     assert all(failed.chapter == 1 and failed.why for failed in made.failed)
     assert [each.state for each in made.chapters] == ["made", "failed", "made"]

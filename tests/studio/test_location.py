@@ -172,7 +172,7 @@ def test_faults_are_met_as_at_home(tmp_path: Path) -> None:
     passing = [line("It tore there CRASH-once.", 0), line("It lay there.", 1)]
     script = story(chapter("It flew."), lines, passing, titles=("A", "B", "C"))
     with ThreadPoolExecutor(2) as executor, Pool(2, executor) as pool:
-        made = produce(script, tmp_path, pool=pool, patience=0.4)
+        made = produce(script, tmp_path, pool=pool, patience=1.5)
     assert [failed.line for failed in made.failed] == [2, 3]
     assert all(failed.why for failed in made.failed)
     assert [each.state for each in made.chapters] == ["made", "failed", "made"]

