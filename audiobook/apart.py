@@ -23,7 +23,7 @@ def apart(function: Callable[..., Result], *args: object) -> Result:
     """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
-        [sys.executable, "-m", "audiobook.apart"],
+        [sys.executable, "-P", "-m", "audiobook.apart"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,

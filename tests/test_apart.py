@@ -53,6 +53,13 @@ def test_an_error_for_people_comes_back_as_it_is(tmp_path, monkeypatch):
     assert str(there.value) == str(here.value)
 
 
+def test_files_in_the_working_folder_are_no_part_of_the_program(tmp_path, monkeypatch):
+    for name in ("audiobook.py", "pickle.py"):
+        (tmp_path / name).write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert apart(len, "abc") == 3
+
+
 def test_a_lost_process_is_no_traceback():
     with pytest.raises(JobFailed, match="was lost"):
         apart(_struck)

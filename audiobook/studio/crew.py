@@ -82,7 +82,7 @@ class Process(Worker):
         environment = {THREADS: str(cores), **os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "audiobook.studio.worker"],
+            [sys.executable, "-P", "-m", "audiobook.studio.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._words,

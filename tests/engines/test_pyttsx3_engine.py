@@ -318,7 +318,7 @@ from audiobook.errors import BadInput
 voices = SystemVoices("espeak", 16000)
 first = voices.speak("Hello there, my friend.", voices.resolve("english (america)"), 170)
 again = voices.speak("Hello there, my friend.", voices.resolve("english (america)"), 170)
-assert 16000 < len(first) < 96000 and abs(len(first) - len(again)) < 2000
+assert 16000 < len(first) < 96000 and abs(len(first) - len(again)) < 2000, (len(first), len(again))
 try:
     voices.resolve("English (Amerika)")
 except BadInput as error:
