@@ -290,8 +290,9 @@ def _prepared(
     given = Path(output) if output is not None else None
     opened = open_story(story, lambda: layers.find(path, given, voices_file).deliveries())
     folder = given if given is not None else _folder_of(story, opened, shelf)
-    if folder.exists() and not folder.is_dir():
-        raise BadInput("this is a file", place=str(folder), remedy="Name a folder with --output.")
+    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    if there.exists() and not there.is_dir():
+        raise BadInput("this is a file", place=str(there), remedy="Name a folder with --output.")
     voices = layers.find(path, folder, voices_file, record=folder / STATE / VOICES)
     deliveries, known = voices.deliveries(), voices.known_characters(_text_of(opened))
     words = lexiconfile.find((folder, path.parent if path else None, Path.cwd()))

@@ -88,7 +88,7 @@ class Names:
         """What is wrong with a value, and the remedy."""
         if isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value):
             return None
-        return "is a list of names", '["Lizzy", "Eliza"]'
+        return "is a list of names", '["Trudy", "Gert"]'
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def _of_the_system(error: OSError) -> str:
         errno.ENOSPC: "Make room on the disk and type the same command again; what is recorded is kept.",
         errno.EACCES: "Choose a folder you may write to, with --output.",
         errno.EROFS: "Choose a folder you may write to, with --output.",
+        errno.ENOTDIR: "A part of this path is a file: name another place.",
     }.get(error.errno or 0, "")
     place = f"{error.filename}: " if error.filename else ""
     return f"audiobook: {place}{error.strerror or error}.\n{remedy}".rstrip()

@@ -123,6 +123,7 @@ def make(
     finish = Finish(_listed(formats), preset, loudness, with_credits, sample)
     finish.check()  # whatever is wrong with it is said before any work
     wish = Wish(output, voices_file, engine, jobs, cluster, takes, prune, finish)
+    stories = tuple(dict.fromkeys(stories))  # one that is named twice is made once
     if len(stories) > 1:
         return _rehearse_all(stories, wish) if dry_run else _make_all(stories, wish)
     return _rehearse(stories[0], wish) if dry_run else _make(stories[0], wish)

@@ -103,6 +103,8 @@ def _refuse_to_overwrite(output: Path, written: str, story: Path, keep: Path | N
     from audiobook.manuscript import read_text_source
     from audiobook.script.textform import is_tagged_script
 
+    if output.is_dir():
+        raise BadInput("this is a folder", place=str(output), remedy="Name a file with --output.")
     if not output.is_file():
         return
     if output.resolve() == story.resolve():

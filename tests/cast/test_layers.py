@@ -139,10 +139,10 @@ def test_a_mistake_in_any_file_names_that_file(shelf: Shelf) -> None:
 
 
 def test_known_characters_are_what_people_said(shelf: Shelf) -> None:
-    shelf.beside.write_text('[characters.Lizzy]\ngender = "male"\naliases = ["Lizz"]\n[characters.Jo]\n')
-    shelf.here.write_text('[characters."The Bennet"]\naliases = ["Lizzy", "Eliza"]\ngender = "female"\n')
+    shelf.beside.write_text('[characters.Trudy]\ngender = "male"\naliases = ["Tru"]\n[characters.Jo]\n')
+    shelf.here.write_text('[characters."The Wicks"]\naliases = ["Trudy", "Gert"]\ngender = "female"\n')
     assert shelf.find().known_characters() == [
-        Character("Lizzy", Gender.MALE, ("Lizz", "The Bennet", "Eliza")),
+        Character("Trudy", Gender.MALE, ("Tru", "The Wicks", "Gert")),
         Character("Jo"),
     ]
 
@@ -174,7 +174,7 @@ def test_the_working_folders_file_may_speak_of_other_stories(shelf: Shelf) -> No
 
 def test_the_working_folders_characters_count_where_the_story_names_them(shelf: Shelf) -> None:
     shelf.here.write_text(
-        '[characters.Ida]\naliases = ["Ida Thorne"]\n[characters.Lizzy]\naliases = ["Eliza"]\n'
+        '[characters.Ida]\naliases = ["Ida Thorne"]\n[characters.Trudy]\naliases = ["Gert"]\n'
     )
-    known = shelf.find().known_characters("“Late again,” said Dr. Thorne to ELIZA.")
-    assert [character.name for character in known] == ["Lizzy"]
+    known = shelf.find().known_characters("“Late again,” said Dr. Thorne to GERT.")
+    assert [character.name for character in known] == ["Trudy"]

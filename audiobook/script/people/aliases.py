@@ -206,7 +206,7 @@ class _Parish:
         return given_alike(word, other) and not self._both_used(word, other)
 
     def _place_titled(self, entry: Found) -> None:
-        """A title with one name: "Mr. Tarrant", "Aunt Polly"."""
+        """A title with one name: "Mr. Tarrant", "Aunt Ada"."""
         word, title = entry.name.first, entry.name.title
         fitting = [c for c in self.register.surnamed(word) if c.has_surname(word)]
         if title in _BEFORE_GIVEN:
