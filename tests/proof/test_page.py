@@ -28,6 +28,7 @@ def browser() -> Iterator["playwright.Browser"]:
 
 @pytest.fixture
 def page(browser: "playwright.Browser") -> Iterator["playwright.Page"]:
+    """Ask for it behind the address, so that it is closed before the server."""
     page = browser.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -59,7 +60,7 @@ def speaker(page: "playwright.Page", text: str) -> "playwright.Locator":
     return page.locator(".line", has_text=text).locator(".tag")
 
 
-def test_a_proofreading(page: "playwright.Page", address: str, place: Path) -> None:
+def test_a_proofreading(address: str, page: "playwright.Page", place: Path) -> None:
     expect = playwright.expect
     script, voices = place / "book" / "script.txt", place / "book" / "voices.toml"
     lines, cast = script.read_text("utf-8"), voices.read_text("utf-8")
@@ -106,6 +107,7 @@ def test_a_proofreading(page: "playwright.Page", address: str, place: Path) -> N
     assert script.read_text("utf-8") == mended
     rows = changed(cast_before, voices.read_text("utf-8"))
     assert [row for row in rows if row[0] == "+"] == ["+rate = 190", '+aliases = ["Mr. Dekker"]']
+    expect(page.locator("#record")).to_have_text(re.compile(r"Record 13 lines"))
     page.locator(".voice[data-name='narrator'] input[type='number']").nth(0).fill("170")
     page.locator(".voice[data-name='narrator']").get_by_role("button", name="Save").click()
     expect(page.locator("#record")).to_have_text(re.compile(r"Record 3 lines"))
@@ -120,7 +122,7 @@ def test_a_proofreading(page: "playwright.Page", address: str, place: Path) -> N
     assert [row for row in rows if row[0] == "+"] == ["+rate = 170", '+aliases = ["Mr. Dekker"]']
 
 
-def test_a_text_editor_meanwhile(page: "playwright.Page", address: str, place: Path) -> None:
+def test_a_text_editor_meanwhile(address: str, page: "playwright.Page", place: Path) -> None:
     page.goto(address)
     playwright.expect(speaker(page, "Not me")).to_have_text("Piet")
     script = place / "book" / "script.txt"
