@@ -1,4 +1,4 @@
-"""Whether a recogniser understands Piper: 280 words of plain prose."""
+"""Whether a recogniser understands Piper: 500 words of plain prose."""
 
 from __future__ import annotations
 
@@ -38,6 +38,27 @@ So we climbed the hill. The sun was hot by then, and I carried the blanket on my
 grandmother stopped and held up one finger. I listened. At first I heard nothing but the wind, and then I
 heard it too, a low and steady humming, as if somebody behind the hedge were playing the last note of a
 song and would not let it end.
+
+They were hanging from a branch, all of them together, as long as my arm and the color of dark bread. The
+farmer stood beside the gate and did not dare to go past. He asked us what we wanted for taking them
+away. My grandmother laughed and told him that people usually asked what they had to pay for keeping
+them.
+
+She spread the blanket on the ground, put the basket on it, and took hold of the branch. Then she looked
+at me and asked if I was afraid. I said that I was, a little. So she began to sing, quite softly, and I
+sang with her, and she shook the branch once, hard, like somebody shaking the rain from a coat. The whole
+brown bundle fell into the basket.
+
+For a moment the air was full of wings. They walked over my hands and through my hair, thousands of them,
+and not one of them hurt me. After some minutes they followed each other into the dark of the basket, as
+people go into a theater when the bell has rung. We waited until the last of them had found the way, and
+tied the blanket over it.
+
+It took us an hour to carry them home. We stopped twice to rest, and each time I put my ear to the
+blanket and listened. They were quiet now. My grandmother gave them a new box, with clean wood and a
+little sugar, and that evening we sat beneath the apple trees and drank cold tea. I asked her why they
+had left. She thought about it for a long time. Perhaps, she said, they only wanted to see what was on
+the other side of the hill.
 """
 
 
@@ -55,7 +76,7 @@ def test_at_most_one_word_in_twenty_is_misheard(monkeypatch: pytest.MonkeyPatch)
         said += words(phrase)
         samples = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
         stretch += [resampled(samples, speech.sample_rate, RATE), np.zeros(RATE // 3, np.float32)]
-        if sum(map(len, stretch)) > 20 * RATE:
+        if sum(map(len, stretch)) > 15 * RATE:
             heard += words(spoken(recogniser.words(np.concatenate(stretch))))
             stretch = []
     if stretch:

@@ -144,8 +144,10 @@ HARMS = st.lists(st.tuples(st.integers(0, 999), st.sampled_from(HOW)), max_size=
 
 
 @settings(
+    max_examples=6,
     deadline=None,
-    phases=[Phase.explicit],  # each takes seconds; Phase.generate tries others
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(strikes=[("run|kill", 12)], harms=[(163, "truncate")])
