@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiobook.apart import apart
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, did_you_mean
 from audiobook.files import write_whole
 from audiobook.finish import AS_EVER, Finish, last_finish
 from audiobook.model import NARRATOR, Character, Credits, Line, Manuscript, Script
@@ -387,10 +387,10 @@ def own_lines(script: Script, character: str, most: int) -> tuple[str, list[Line
     name = names.get(character.casefold())
     if name is None:
         speakers = [person.name for person in script.characters]
-        close = nearest(character, names)
         raise BadInput(
             f"nobody called “{character}” has a line in this story",
-            remedy=f"Did you mean {names[close]}?" if close else f"Who speaks: {', '.join(speakers[:12])}.",
+            remedy=did_you_mean(character, names, shown=names.__getitem__)
+            or f"Who speaks: {', '.join(speakers[:12])}.",
         )
     lines = [line for line in script.lines if line.speaker == name and not line.heading]
     telling = [line for line in lines if 30 <= len(line.text) <= 240] or lines

@@ -23,7 +23,7 @@ from typing import Any
 
 from audiobook import ipa
 from audiobook.cast.voicesfile import Key, Statement, display, statements
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, did_you_mean, nearest
 from audiobook.model import NARRATOR, Character
 from audiobook.script.spoken.lexicon import Entry, Lexicon
 from audiobook.script.spoken.wordclass import PARTS
@@ -61,12 +61,9 @@ def for_story(entries: Sequence[Entry], characters: Sequence[Character]) -> tupl
     for entry in entries:
         speaker = names.get(entry.speaker.casefold(), "")
         if entry.speaker and not speaker:
-            close = nearest(entry.speaker, names)
-            guess = f"; did you mean {names[close]!r}?" if close else "."
-            notes.setdefault(
-                entry.speaker,
-                f"{entry.place}: nobody called {entry.speaker!r} has a line in this story{guess}",
-            )
+            guess = did_you_mean(entry.speaker, names, shown=lambda folded: repr(names[folded]))
+            problem = f"nobody called {entry.speaker!r} has a line in this story."
+            notes.setdefault(entry.speaker, f"{entry.place}: {problem} {guess}".rstrip())
             continue
         mine.append(Entry(entry.written, entry.say, entry.part, speaker, entry.place))
     return Lexicon(mine), list(notes.values())
@@ -168,26 +165,23 @@ class _Reading:
         try:
             sounds = ipa.tokens(say[1:-1])
         except ipa.Unknown as error:
-            close = nearest(error.sign, (*ipa.VOWELS, *ipa.CONSONANTS))
-            guess = f"Did you mean {close!r}? " if close else ""
+            lists = "docs/spoken.md lists the sounds; a plain respelling does as well."
             raise self._bad(
                 key,
                 f"{error.sign!r} in {say} is no sound that is understood",
-                f"{guess}docs/spoken.md lists the sounds; a plain respelling does as well.",
+                did_you_mean(error.sign, (*ipa.VOWELS, *ipa.CONSONANTS), lists),
             ) from None
         if not any(sound in ipa.VOWELS or sound in ipa.CONSONANTS for sound in sounds):
             raise self._bad(key, f"{say} holds no sound", "For example: /ʃɪˈvɔːn/.")
 
     def _part(self, key: Key, part: Any) -> str:
         if part not in ("", *PARTS):
-            close = nearest(str(part), PARTS)
-            guess = f"Did you mean {close!r}? " if close else ""
-            raise self._bad(key, f"unknown part of speech {part!r}", f"{guess}There are: {', '.join(PARTS)}.")
+            remedy = did_you_mean(str(part), PARTS, f"There are: {', '.join(PARTS)}.")
+            raise self._bad(key, f"unknown part of speech {part!r}", remedy)
         return str(part)
 
     def _unknown(self, key: Key, name: str, sense: Any) -> BadInput:
-        close = nearest(name, _SETTINGS)
-        if not close and not sense.keys() & set(_SETTINGS):
+        if not nearest(name, _SETTINGS) and not sense.keys() & set(_SETTINGS):
             written = self._lines[self._line(key) or 0].partition("=")[0].strip()
             return self._bad(
                 key,
@@ -195,8 +189,8 @@ class _Reading:
                 f'A word with a dot in it goes in quotes: "{written}" = "…"; '
                 f"words of one character stand under [{CHARACTERS}.NAME].",
             )
-        guess = f"Did you mean {close!r}? " if close else ""
-        return self._bad(key, f"unknown key {name!r}", f"{guess}There are: {', '.join(_SETTINGS)}.")
+        remedy = did_you_mean(name, _SETTINGS, f"There are: {', '.join(_SETTINGS)}.")
+        return self._bad(key, f"unknown key {name!r}", remedy)
 
     def _line(self, key: Key) -> int | None:
         return next((s.first for s in self._statements if s.key[: len(key)] == key), None)

@@ -10,12 +10,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from audiobook.cast.delivery import DELIVERIES
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, did_you_mean, nearest
 from audiobook.model import EFFECTS, LONGEST_PAUSE, NARRATOR, NO_EFFECT, Gender, Pauses
 
 NAME = "voices.toml"
@@ -253,11 +252,9 @@ class _Checker:
     def checked(self, path: Path) -> VoicesFile:
         for table, content in self._document.items():
             if table not in TABLES:
-                close = nearest(table, TABLES)
                 tables = ", ".join(f"[{name}.NAME]" if name in NAMED else f"[{name}]" for name in TABLES)
-                raise self._bad(
-                    (table,), f"unknown {_kind(content)} {table!r}", _guess(close) + f"There are: {tables}."
-                )
+                remedy = did_you_mean(table, TABLES, f"There are: {tables}.")
+                raise self._bad((table,), f"unknown {_kind(content)} {table!r}", remedy)
             self._table((table,), content, TABLES[table], named=table in NAMED)
         names = tuple(self._document.get("characters", ()))
         self._names(names)
@@ -273,9 +270,8 @@ class _Checker:
         for name, value in content.items():
             if named:
                 self._table((*key, name), value, known, named=False)
-                if key == ("delivery",) and (close := _slip(name)):
-                    problem = f"unknown delivery {name!r}"
-                    raise self._bad((*key, name), problem, f"Did you mean [delivery.{close}]?")
+                if key == ("delivery",) and (remedy := _slip(name)):
+                    raise self._bad((*key, name), f"unknown delivery {name!r}", remedy)
             elif key[0] == ENGINES:
                 self._settings[(*key, name)] = Setting(value, self._place((*key, name)))
             else:
@@ -290,8 +286,8 @@ class _Checker:
                     f"unknown table {name!r} in [{header(key[:-1])}]",
                     f"A name with a dot in it goes in quotes: [{header((key[0], self._as_written(key)))}].",
                 )
-            close = nearest(name, known)
-            raise self._bad(key, f"unknown key {name!r}", _guess(close) + f"There are: {', '.join(known)}.")
+            remedy = did_you_mean(name, known, f"There are: {', '.join(known)}.")
+            raise self._bad(key, f"unknown key {name!r}", remedy)
         if fault := known[name].fault(value):
             problem, remedy = fault
             raise self._bad(key, f"{name} {problem}", f"For example: {name} = {remedy}")
@@ -331,10 +327,11 @@ class _Checker:
         return BadInput(problem, place=self._place(key), remedy=remedy)
 
 
-def _slip(name: str) -> str | None:
+def _slip(name: str) -> str:
     """The delivery that was meant, where a name is nearly one. Others are a person's own."""
-    close = get_close_matches(name.casefold(), DELIVERIES, n=1, cutoff=0.85)
-    return close[0] if close and name not in DELIVERIES else None
+    if name in DELIVERIES:
+        return ""
+    return did_you_mean(name, DELIVERIES, shown="[delivery.{}]".format, cutoff=0.85)
 
 
 def header(key: Key) -> str:
@@ -346,10 +343,6 @@ def header(key: Key) -> str:
 
 def _kind(content: Any) -> str:
     return "table" if isinstance(content, dict) else "key"
-
-
-def _guess(close: str | None) -> str:
-    return f"Did you mean {close!r}? " if close else ""
 
 
 def _not_toml(message: str, text: str, shown: str) -> BadInput:

@@ -48,10 +48,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from audiobook.errors import nearest
+            from audiobook.errors import did_you_mean
 
-            close = nearest(args[0], COMMANDS)
-            hint = f"Did you mean `audiobook {close}`?" if close else "`audiobook --help` lists the commands."
+            hint = did_you_mean(args[0], COMMANDS, shown="`audiobook {}`".format)
+            hint = hint or "`audiobook --help` lists the commands."
             raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
 

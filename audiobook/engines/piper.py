@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from audiobook.engines.pipervoices import SPEAKER, Model, fetched, models, published
 from audiobook.engines.protocol import Ability, Engine, EngineVoice, Speech, WordTime
 from audiobook.engines.weights import MODELS, Weights
-from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.errors import BadInput, JobFailed, did_you_mean
 from audiobook.ipa import CLOSE, MARKED, OPEN, respelled, tokens
 from audiobook.model import Voice
 
@@ -119,12 +119,11 @@ class PiperEngine(Engine):
     def _by_name(self, name: str) -> Model:
         folded = {known.casefold(): model for known, model in self._models.items()}
         if (model := folded.get(name.casefold())) is None:
-            close = nearest(name, self._models)
             fetch = f"To fetch it: audiobook voices --engine piper --download {name}"
-            hints = (close and f"Did you mean {close!r}?", FORM.match(name) and fetch)
             raise BadInput(
                 f"there is no Piper voice {name!r} in the folders of models",
-                remedy=" ".join(filter(None, hints)) or "`audiobook voices --engine piper` lists them.",
+                remedy=did_you_mean(name, self._models, fetch if FORM.match(name) else "")
+                or "`audiobook voices --engine piper` lists them.",
             )
         return model
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from audiobook.engines.protocol import EngineVoice
 from audiobook.engines.weights import Weights, call_the_hub
-from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.errors import BadInput, JobFailed, did_you_mean
 from audiobook.model import Gender
 
 REPOSITORY = "rhasspy/piper-voices"
@@ -125,13 +125,11 @@ class Model:
         folded = {str(number): name for name, number in self.speakers.items()}
         folded |= {name.casefold(): name for name in self.speakers}
         if (found := folded.get(wanted.casefold())) is None:
-            close = nearest(wanted, self.speakers)
             known = ", ".join(list(self.speakers)[:8])
             raise BadInput(
                 f"the Piper voice {self.name!r} has no speaker {wanted!r}",
-                remedy=f"Did you mean {self.name}{SPEAKER}{close}?"
-                if close
-                else f"It has {len(self.speakers)}, by name or by number from 0: {known} …",
+                remedy=did_you_mean(wanted, self.speakers, shown=f"{self.name}{SPEAKER}{{}}".format)
+                or f"It has {len(self.speakers)}, by name or by number from 0: {known} …",
             )
         return found
 

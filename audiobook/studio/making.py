@@ -16,7 +16,7 @@ from typing import Protocol
 from audiobook import engines
 from audiobook.engines import Ability, Engine
 from audiobook.engines.weights import fetch
-from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.errors import BadInput, JobFailed, did_you_mean
 from audiobook.model import Cast, Line, Reading, Script
 from audiobook.studio import levels
 from audiobook.studio.distant import open_takes
@@ -563,11 +563,8 @@ def check_formats(formats: Sequence[str]) -> None:
         raise BadInput("no format is asked for", remedy=f"Formats: {', '.join(known)}.")
     for form in formats:
         if form not in known:
-            close = nearest(form, known)
-            raise BadInput(
-                f"there is no format {form!r}",
-                remedy=(f"Did you mean {close!r}? " if close else "") + f"Formats: {', '.join(known)}.",
-            )
+            remedy = did_you_mean(form, known, f"Formats: {', '.join(known)}.")
+            raise BadInput(f"there is no format {form!r}", remedy=remedy)
 
 
 def _engines_of(script: Script, cast: Cast) -> dict[str, Engine]:
