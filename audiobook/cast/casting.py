@@ -19,7 +19,8 @@ from audiobook import engines
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.cast.layers import Voices, Wishes
 from audiobook.cast.likeness import CLOSE, DISTINCT, Likeness, Start, bare
-from audiobook.cast.voicesfile import ENGINES, Setting
+from audiobook.cast.settings import ENGINES
+from audiobook.cast.voicesfile import Setting
 from audiobook.engines import Age, Audition, Engine, EngineVoice
 from audiobook.errors import BadInput
 from audiobook.model import (

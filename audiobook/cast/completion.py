@@ -18,7 +18,8 @@ import tomlkit
 from audiobook.cast.casting import Casting
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.cast.layers import CAST_FOR, Voices, Wishes, names_of
-from audiobook.cast.voicesfile import Key, VoicesFile, display, header
+from audiobook.cast.tomltext import Key, display, header
+from audiobook.cast.voicesfile import VoicesFile
 from audiobook.errors import BadInput, JobFailed
 from audiobook.files import write_whole
 from audiobook.model import NARRATOR, Character, Delivery, Gender, Pauses, Script, Voice

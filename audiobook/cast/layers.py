@@ -18,7 +18,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from audiobook.cast.voicesfile import ENGINES, NAME, Key, Setting, VoicesFile, display
+from audiobook.cast.settings import ENGINES
+from audiobook.cast.tomltext import Key, display
+from audiobook.cast.voicesfile import NAME, Setting, VoicesFile
 from audiobook.errors import did_you_mean
 from audiobook.model import Character, Gender, Script
 
