@@ -37,6 +37,11 @@ class JobFailed(AudiobookError):
     """The work itself could not be finished (exit status 1)."""
 
 
+def briefly(error: BaseException) -> str:
+    """What somebody else's code says of a failure, in one line; its type where it says nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
 def nearest(word: str, choices: Iterable[str], cutoff: float = 0.5) -> str | None:
     """The choice that looks most like `word`; None when none is as like it as `cutoff` (difflib's ratio)."""
     by_folded = {choice.casefold(): choice for choice in choices}

@@ -156,7 +156,7 @@ def unknown_report(prepared: Prepared) -> str:
     """Lines of a lexicon.toml for what a voice may say wrong, in most lines first."""
     from audiobook import production
     from audiobook.cast.lexiconfile import quoted
-    from audiobook.cli.summary import counted
+    from audiobook.plural import counted
 
     words = production.unknown_words(prepared)
     if not words:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from audiobook.model import NARRATOR, Script, Voice
+from audiobook.plural import counted
 from audiobook.script.typos import likely_typos
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _failed(production: Production) -> Iterator[str]:
         title = production.chapters[failed.chapter].title
         yield f"  {title}: [{failed.speaker}] {failed.text[:60]} ({failed.why})"
     if (more := len(production.failed) - MOST_SHOWN) > 0:
-        yield f"  and {more} more"
+        yield f"  and {more:,} more"
     yield "Type the same command again to try them again, or change the text or the voice."
 
 
@@ -193,11 +194,6 @@ def clock(seconds: float) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 line", "1,200 lines"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def shortened(rows: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 from audiobook.engines.pipervoices import SPEAKER, Model, fetched, models, published
 from audiobook.engines.protocol import Ability, Engine, EngineVoice, Speech, WordTime
-from audiobook.engines.weights import MODELS, Weights
-from audiobook.errors import BadInput, JobFailed, did_you_mean
+from audiobook.engines.weights import Weights, models_folder
+from audiobook.errors import BadInput, JobFailed, briefly, did_you_mean
 from audiobook.ipa import CLOSE, MARKED, OPEN, respelled, tokens
 from audiobook.model import Voice
 
@@ -137,7 +137,7 @@ class _Ready:
             self._voice = _loaded(model)
         except Exception as error:  # whatever ONNX Runtime says of a file that is no model
             raise JobFailed(
-                f"a Piper voice cannot be loaded: {str(error).splitlines()[0]}",
+                f"a Piper voice cannot be loaded: {briefly(error)}",
                 place=str(model.path),
                 remedy="Fetch the voice again.",
             ) from error
@@ -279,5 +279,5 @@ def _laid_along(alone: Sequence[str], owners: Sequence[int], sounds: Sequence[st
 
 def _folders() -> list[Path]:
     """Where models are looked for."""
-    named = os.environ.get(MODELS)
-    return [*([Path(named)] if named else []), *fetched()]
+    named = models_folder()
+    return [*([named] if named else []), *fetched()]

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from audiobook.engines.protocol import EngineVoice
-from audiobook.engines.weights import Weights, call_the_hub
-from audiobook.errors import BadInput, JobFailed, did_you_mean
+from audiobook.engines.weights import MODELS, Weights, call_the_hub
+from audiobook.errors import BadInput, JobFailed, briefly, did_you_mean
 from audiobook.model import Gender
 
 REPOSITORY = "rhasspy/piper-voices"
@@ -150,9 +150,9 @@ def published(name: str) -> list[Weights]:
         files = HfApi().get_paths_info(REPOSITORY, paths)
     except Exception as error:  # it raises whatever the network raises
         raise JobFailed(
-            f"where the Piper voice {name!r} is kept cannot be asked: {str(error).strip().splitlines()[0]}",
+            f"where the Piper voice {name!r} is kept cannot be asked: {briefly(error)}",
             remedy="Connect to the internet, or put both its files, NAME.onnx and NAME.onnx.json, into a "
-            "folder and set AUDIOBOOK_MODELS to that.",
+            f"folder and set {MODELS} to that.",
         ) from error
     found = {file.path: file for file in files if isinstance(file, RepoFile)}
     if not found.keys() >= set(paths[:2]):
