@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiobook.cast.unknown import UnknownWord
     from audiobook.script.carry import Carried
     from audiobook.script.spoken.lexicon import Lexicon
-    from audiobook.studio import Plan, Production, Progress
+    from audiobook.studio import Commission, Plan, Production, Progress
     from audiobook.studio.pool import Pool
 
 SCRIPT = "script.txt"
@@ -141,16 +141,9 @@ def record(
     first, chapters = int(bool(finish.credits)), len(prepared.script.chapters)
     prepared = with_credits(prepared, finish)
     production = studio.produce(
-        prepared.script,
-        prepared.casting.cast,
-        prepared.folder,
-        spoken=spoken_form(prepared),
-        formats=finish.published,
-        standard=finish.standard,
-        reader=prepared.credits.reader,
+        _commission(prepared, finish, takes),
         prune=prune,
         progress=progress,
-        takes=_takes_of(prepared.folder, takes),
         pool=pool,
         sample=range(first, first + chapters) if finish.sample else None,
     )
@@ -169,7 +162,14 @@ def plan(
 
     finish = settled(prepared, finish)
     prepared = with_credits(prepared, finish)
-    return prepared, studio.plan(
+    return prepared, studio.plan(_commission(prepared, finish, takes), jobs=jobs)
+
+
+def _commission(prepared: Prepared, finish: Finish, takes: Path | str | None) -> Commission:
+    """What the studio is asked for."""
+    from audiobook import studio
+
+    return studio.Commission(
         prepared.script,
         prepared.casting.cast,
         prepared.folder,
@@ -177,7 +177,6 @@ def plan(
         formats=finish.published,
         standard=finish.standard,
         reader=prepared.credits.reader,
-        jobs=jobs,
         takes=_takes_of(prepared.folder, takes),
     )
 

@@ -13,8 +13,7 @@ from audiobook.script.typos import likely_typos
 if TYPE_CHECKING:
     from audiobook.production import Made, Prepared
     from audiobook.slate import Outcome
-    from audiobook.studio import Plan, Production
-    from audiobook.studio.making import Order
+    from audiobook.studio import Order, Plan, Production
 
 MOST_SHOWN = 12
 """Rows of a list before the rest is only counted."""
