@@ -71,6 +71,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         status = audiobook.main(args=arguments, prog_name="audiobook", standalone_mode=False)
         return status if isinstance(status, int) else 0
+    except click.UsageError as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            error.show()
+        else:
+            command = error.ctx.command_path if error.ctx else "audiobook"
+            words = error.format_message()
+            click.echo(f"audiobook: {words[:1].lower()}{words[1:]}\n`{command} --help` tells more.", err=True)
+        return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
