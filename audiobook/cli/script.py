@@ -105,7 +105,7 @@ def _refuse_to_overwrite(output: Path, written: str, story: Path, keep: Path | N
 
     if output.is_dir():
         raise BadInput("this is a folder", place=str(output), remedy="Name a file with --output.")
-    if not output.is_file():
+    if not output.is_file() or not output.stat().st_size:
         return
     if output.resolve() == story.resolve():
         raise BadInput(
