@@ -183,8 +183,9 @@ def _where(made: Made) -> Iterator[str]:
     if options := made.finish.options():
         yield f"Made with {options}; it stays so until you name something else."
     if made.dropped:
-        formats = ", ".join(made.dropped)
-        yield f"Not made again, as --format no longer names it: {formats}. What is there is old now."
+        formats, every = ", ".join(made.dropped), ",".join((*made.finish.published, *made.dropped))
+        yield f"Not made again, as --format no longer names it: {formats}. What is there is old now:"
+        yield f"delete it, or type --format {every} to have it made again."
 
 
 def clock(seconds: float) -> str:
