@@ -108,7 +108,7 @@ def last_finish(path: Path) -> Finish:
     try:
         told = json.loads(path.read_bytes())
         formats = tuple(map(str, told["formats"])) if told["formats"] else None
-        takes = None if told["takes"] is None else str(told["takes"])
+        takes = str(told["takes"]) if told.get("takes") is not None else None
         finish = Finish(formats, told["preset"], told["loudness"], told["credits"], told["sample"], takes)
         finish.check()
     except (OSError, ValueError, KeyError, TypeError, AudiobookError):

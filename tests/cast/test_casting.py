@@ -216,9 +216,7 @@ def test_deliveries_are_there_and_can_be_changed() -> None:
         ("[engines.festivl]\nspeed = 3", "line 2", "Installed: pyttsx3"),
     ],
 )
-def test_what_no_engine_has_names_file_line_and_nearest(
-    text: str, place: str, remedy: str
-) -> None:
+def test_what_no_engine_has_names_file_line_and_nearest(text: str, place: str, remedy: str) -> None:
     with pytest.raises(BadInput) as refused:
         cast(script([["Ann"]]), voices(text))
     assert refused.value.place == f"voices.toml, {place}"
