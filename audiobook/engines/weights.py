@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from audiobook.errors import JobFailed, briefly
+from audiobook.errors import JobFailed
 
 MODELS = "AUDIOBOOK_MODELS"
 PATIENCE = 10.0
@@ -26,12 +26,6 @@ PATIENCE = 10.0
 
 Watcher = Callable[[float, float, str], None]
 """Told how fetching goes on: bytes done, bytes in all, the file's name."""
-
-
-def models_folder() -> Path | None:
-    """The folder of models that a person named, if they did."""
-    named = os.environ.get(MODELS)
-    return Path(named) if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +52,8 @@ class Weights:
 
     def place(self) -> Path | None:
         """Where it lies, unchecked; None where it is yet to be fetched."""
-        folder = models_folder()
-        if folder and (kept := folder / self.engine / self.path).is_file():
+        folder = os.environ.get(MODELS)
+        if folder and (kept := Path(folder) / self.engine / self.path).is_file():
             return kept
         from huggingface_hub import try_to_load_from_cache
 
@@ -92,13 +86,12 @@ class Weights:
                 tqdm_class=_reporting(watched, self.name),
             )
         except Exception as error:  # it raises whatever the network raises
-            folder = models_folder()
-            wanted = (folder or Path("MODELS")) / self.engine / self.path
+            folder = Path(os.environ.get(MODELS, "MODELS")) / self.engine
             raise JobFailed(
                 f"{self.engine} needs {self.path} of {self.repository}, which is not here and cannot be "
-                f"fetched: {briefly(error)}",
-                remedy=f"Connect to the internet once, or put it at {wanted}"
-                + ("." if folder else f" and set {MODELS}=MODELS."),
+                "fetched: " + str(error).strip().splitlines()[0],
+                remedy=f"Connect to the internet once, or put it at {folder / self.path}"
+                + ("." if os.environ.get(MODELS) else f" and set {MODELS}=MODELS."),
             ) from error
         return Path(found)
 

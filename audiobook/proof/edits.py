@@ -14,8 +14,7 @@ from typing import Any
 
 import tomlkit
 
-from audiobook.cast.tomltext import header
-from audiobook.cast.voicesfile import VoicesFile
+from audiobook.cast.voicesfile import VoicesFile, header
 from audiobook.errors import BadInput
 from audiobook.files import write_whole
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from audiobook import production
 from audiobook.errors import AudiobookError
-from audiobook.plural import counted
 
 
 @dataclass
@@ -50,12 +49,16 @@ class Pickups:
             failed = len(made.production.failed)
             state.failed = bool(failed)
             state.message = (
-                f"{counted(failed, 'line')} could not be recorded."
+                f"{_lines(failed)} could not be recorded."
                 if failed
-                else f"Recorded {counted(made.production.lines_recorded, 'line')}."
+                else f"Recorded {_lines(made.production.lines_recorded)}."
             )
             self._done()
         except (AudiobookError, OSError) as error:
             state.message, state.failed = str(error), True
         finally:
             state.running = False
+
+
+def _lines(count: int) -> str:
+    return f"{count} line{'s' * (count != 1)}"

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audiobook.script.attribution.conversation import Conversations, find_talks
 from audiobook.script.attribution.evidence import Witness
 from audiobook.script.attribution.ranking import Ranker, prior, softmax
+
+_UNLISTED = 2.0
+"""What it takes off the log odds of somebody untagged to be missing in a list that has everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,18 @@ def decide(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list[D
     return decisions
 
 
+def _strange(witness: Witness) -> NDArray[np.float64]:
+    """What counts against candidates whom a list that has everybody lacks, where no tag names them."""
+    people, closed = witness.roster.people, witness.roster.closed
+    starts = witness.starts.tolist()
+    against = np.zeros(starts[-1])
+    for n, candidates in enumerate(witness.candidates):
+        for row, person in enumerate(candidates, starts[n]):
+            expected = people[person].listed or person in (witness.roster.narrator, witness.tagged[n][0])
+            against[row] = 0.0 if expected else _UNLISTED * closed
+    return against
+
+
 def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list[dict[int, float]]:
     """For each quotation: person → how likely they speak it."""
     starts = witness.starts
@@ -44,6 +60,9 @@ def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list
     for table in witness.tables():
         rows = slice(at, at := at + len(table))
         scores[rows], first[rows] = ranker.trees.scores(table), prior(table)
+    strange = _strange(witness)
+    scores -= strange
+    first -= strange
     sure = witness.clear | {n: (person, 1.0) for n, person in fixed.items()}
     likely = softmax(first, starts)
     talks = find_talks(witness.surveyed, witness.candidates, likely, sure, witness.calling)

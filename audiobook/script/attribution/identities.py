@@ -54,7 +54,8 @@ def nicknames(
         for n in spots:
             for other, weight in _addressed(n, lines, decided, roster, meant).items():
                 a, b = roster.people[person], roster.people[other]
-                if other != person and other not in beside[person] and places.told.get(other):
+                apart = other == person or other in beside[person] or (a.listed and b.listed)
+                if not apart and places.told.get(other):
                     votes[other] = votes.get(other, 0.0) + weight * fits(b.gender, b.gender_score, a.gender)
         best = max(votes, key=lambda p: votes[p], default=None)
         if best is not None and votes[best] >= _ENOUGH and votes[best] >= _SHARE * sum(votes.values()):
@@ -111,7 +112,7 @@ def epithets(
         if tag is None or tag.mention is None or tag.mention.form != "noun" or tag.strength < 0.5:
             continue
         noun = originals.get((tag.mention.paragraph, tag.mention.start))
-        if noun is None or roster.people[noun].kind != "noun":
+        if noun is None or roster.people[noun].kind != "noun" or roster.people[noun].listed:
             continue
         spoken[noun] = spoken.get(noun, 0) + 1
         here = places.base[s.quotation.paragraph] + s.quotation.start

@@ -38,6 +38,9 @@ WEIGHTS: Mapping[str, float] = {
     "called before": 0.27,
     "calls them": -0.22,
     "spoken of after": -0.13,
+    # Set by hand: what a caller's list of characters tells.
+    "listed": 3.0,
+    "own unlisted": -1.0,
 }
 _SPLIT = 0.2
 """In favour of a person of its own: a wrong voice for one noun is better than for two people."""
@@ -54,6 +57,7 @@ def unmasked(lines: Sequence[Surroundings], decided: Sequence[Decision], roster:
     scores = {
         noun: {person: weighed(clues) for person, clues in readings.items()}
         for noun, readings in evidence(lines, decided, roster).items()
+        if not roster.people[noun].listed
     }
     return _matched(scores)
 

@@ -11,6 +11,7 @@ from audiobook.script.people.diminutives import alike_keys, given_alike, kin_ali
 from audiobook.script.people.gender import decided, odds
 from audiobook.script.people.names import Found, Name, parsed
 from audiobook.script.people.nouns import noun_gender
+from audiobook.script.people.phrases import DETERMINERS
 from audiobook.script.people.tables import first_name
 from audiobook.script.people.titles import COURTESY, KIN, MARRIED, UNMARRIED
 from audiobook.script.people.tokens import tokenized
@@ -105,6 +106,12 @@ def name_from(text: str) -> Name | None:
     return (parsed(tokens) or Name("", tuple(t.lower for t in tokens))) if tokens else None
 
 
+def led(text: str) -> bool:
+    """An article or an owner stands before what a cast list has: "the harbour master", "my aunt"."""
+    tokens = tokenized(text, ())
+    return len(tokens) > 1 and (tokens[0].lower in DETERMINERS or tokens[0].possessive)
+
+
 class _Parish:
     """Sorts names into persons, the plainest cases first: each step may lean on those before it."""
 
@@ -145,7 +152,7 @@ class _Parish:
         cluster = Cluster(known=character)
         for text in (character.name, *character.aliases):
             name = name_from(text)
-            if name is not None:
+            if name is not None and (name in left or not led(text)):
                 cluster.add(left.pop(name) if name in left else Found(name, Counter({text: 0})))
         self._found(cluster)
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from audiobook.model import Character
+from audiobook.model import Character, Gender
 from audiobook.script.people.aliases import Cluster, clustered, only_noun
 from audiobook.script.people.apposition import roles
 from audiobook.script.people.capitals import Page
@@ -14,13 +14,15 @@ from audiobook.script.people.company import SHORT, company
 from audiobook.script.people.epithets import Epithets, NounPerson
 from audiobook.script.people.gender import decided, weigh_pronouns
 from audiobook.script.people.guises import Guises
+from audiobook.script.people.listed import Listed, parted
 from audiobook.script.people.mentions import mentions_in
 from audiobook.script.people.namehood import find_names
 from audiobook.script.people.names import Found, Name, joined, stray_sightings
 from audiobook.script.people.narrator import first_person, narrator_among
 from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.phrases import noun_phrases, speaking_nouns
-from audiobook.script.people.roster import Mention, Person, Roster, folded
+from audiobook.script.people.roster import Mention, Person, PersonKind, Roster, folded
+from audiobook.script.people.speech import reports
 from audiobook.script.people.story import Story
 from audiobook.script.people.tables import first_name
 from audiobook.script.people.titles import COURTESY, MARRIED, title_of
@@ -35,6 +37,8 @@ _ESTABLISHED = 3
 """Times that a name must stand in full where no list knows its first word."""
 _MOST_VOTES = 2.0
 """The most that nouns add to the log odds of a named person's gender."""
+_PARTIAL = 4.0
+"""A list that lacks a fourth of those whom tags name tells nothing of the rest."""
 
 
 def build_roster(
@@ -48,21 +52,28 @@ def build_roster(
     page = _page(paragraphs, quotations)
     found = find_names(page, paragraphs)
     weigh_pronouns(page, found.values())
-    clusters = [c for c in clustered(found, joined(page, found.values()), known) if not only_noun(c)]
+    named, unnamed = parted(found, known)
+    clusters = [c for c in clustered(found, joined(page, found.values()), named) if not only_noun(c)]
     narrator = _narrator(page, clusters)
     entries = [entry for cluster in clusters for entry in cluster.entries]
     stray_sightings(page, entries, _taken(page, entries))
     taken = _taken(page, entries)
-    speaking = speaking_nouns(page)
+    listed = Listed.of(clusters, unnamed)
+    speaking = speaking_nouns(page) | listed.strange
     phrases = [list(noun_phrases(i, tokens, taken[i], speaking)) for i, tokens in enumerate(page)]
     story = Story(page, clusters, phrases, narrator)
     said = roles(story)
-    epithets = Epithets(story, said, company(story, said))
+    closed = _closed(page, clusters)
+    epithets = Epithets(story, said, company(story, said), listed)
     people = [_person(n, cluster, epithets.votes[n], narrator) for n, cluster in enumerate(clusters)]
     people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
+    met = {person.known.name for person in epithets.people if person.known is not None}
+    people += [_unmet(len(people) + n, c) for n, c in enumerate(c for c in unnamed if c.name not in met)]
     mentions = [mentions_in(story, i, text, people, epithets) for i, text in enumerate(paragraphs)]
-    guises = Guises(story, said, epithets.meant).clues() if len(page) <= SHORT else {}
-    return replace(_roster(people, mentions, narrator), guises=guises)
+    roster = replace(_roster(people, mentions, narrator), closed=closed)
+    if len(page) > SHORT:
+        return roster
+    return replace(roster, guises=Guises(story, said, epithets.meant, epithets.claims, closed).clues())
 
 
 def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
@@ -100,7 +111,8 @@ def _taken(page: Page, entries: Iterable[Found]) -> list[list[bool]]:
 def _person(number: int, cluster: Cluster, votes: float, narrator: int | None) -> Person:
     gender, score = decided(cluster.odds + min(_MOST_VOTES, max(-_MOST_VOTES, votes)))
     name, *aliases = _called(cluster)
-    return Person(number, name, tuple(aliases), gender, score, number == narrator)
+    listed = cluster.known is not None
+    return Person(number, name, tuple(aliases), gender, score, number == narrator, listed=listed)
 
 
 def _called(cluster: Cluster) -> list[str]:
@@ -109,11 +121,13 @@ def _called(cluster: Cluster) -> list[str]:
     for entry in cluster.entries:
         spellings.update(entry.spellings)
     names = [name for name, _ in spellings.most_common()]
-    if better := _full_name(cluster, names[0]) or _given_name(cluster, spellings, names[0]):
+    if not names:
+        names = [""]
+    elif better := _full_name(cluster, names[0]) or _given_name(cluster, spellings, names[0]):
         names.insert(0, better)
     if cluster.known is not None:
         names = [cluster.known.name, *cluster.known.aliases, *names]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _given_name(cluster: Cluster, spellings: Counter[str], usual: str) -> str:
@@ -160,11 +174,34 @@ def _count(cluster: Cluster, spelling: str) -> int:
     return sum(entry.spellings[spelling] for entry in cluster.entries)
 
 
+def _closed(page: Page, clusters: Sequence[Cluster]) -> float:
+    """How far the caller's list names everybody who speaks, 0 (no list) to 1: what the tags tell."""
+    listed = others = 0
+    for cluster in clusters:
+        spoken = sum(
+            reports(page[s.paragraph], s.first, s.last) for e in cluster.entries for s in e.sightings
+        )
+        if cluster.known is not None:
+            listed += spoken
+        else:
+            others += spoken
+    return max(0.0, 1.0 - _PARTIAL * (others + 1) / (listed + others + 1)) if listed else 0.0
+
+
 def _noun_person(number: int, known: NounPerson) -> Person:
-    name, *aliases = (phrase for phrase, _ in known.phrases.most_common())
+    names = [phrase for phrase, _ in known.phrases.most_common()]
+    if known.known is not None:
+        names = list(dict.fromkeys((known.known.name, *known.known.aliases, *names)))
     gender, score = decided(known.odds)
-    kind = "group" if known.plural else "noun"
-    return Person(number, name, tuple(aliases), gender, score, kind=kind)  # type: ignore[arg-type]
+    listed = known.known is not None
+    kind: PersonKind = "group" if known.plural else "named" if listed else "noun"
+    return Person(number, names[0], tuple(names[1:]), gender, score, kind=kind, listed=listed)
+
+
+def _unmet(number: int, character: Character) -> Person:
+    """Somebody listed by nouns alone whom the text never calls so."""
+    sure = float(character.gender is not Gender.UNKNOWN)
+    return Person(number, character.name, character.aliases, character.gender, sure, listed=True)
 
 
 def _roster(people: Sequence[Person], mentions: list[list[Mention]], narrator: int | None) -> Roster:

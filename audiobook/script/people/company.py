@@ -8,9 +8,7 @@ from math import log
 
 from audiobook.script.people.apposition import Roles
 from audiobook.script.people.gender import compatible
-from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.phrases import NounPhrase, is_thing
-from audiobook.script.people.roster import folded
 from audiobook.script.people.story import GENERIC, WINDOW, Story
 
 SHORT = 300
@@ -18,10 +16,12 @@ SHORT = 300
 _STATISTICAL = 100
 """Paragraphs from which on being near more often than chance means something."""
 
-_PLAIN = 2
+PLAIN = 2
 """How plainly a title or apposition must make a noun somebody's."""
 _SELDOM, _LIFT, _FLOOR = 3, 0.1, -0.4
 """For a noun to go with a person all through: times used, how much nearer than chance, evidence in all."""
+_OFTEN, _ALWAYS = 12, 0.5
+"""The same for a noun of which the caller's list makes a person of its own."""
 
 
 @dataclass(slots=True)
@@ -32,8 +32,8 @@ class Company:
     """Key of a phrase → named person → log odds-like evidence from being near."""
     standing: dict[str, int] = field(default_factory=dict)
     """Key of a phrase → the person it goes with all through the story."""
-    listed: set[str] = field(default_factory=set)
-    """Those of the standing keys that the caller lists as aliases."""
+    inseparable: set[str] = field(default_factory=set)
+    """Those of the standing keys that are used often and hardly ever without the person."""
 
 
 def company(story: Story, roles: Roles) -> Company:
@@ -48,9 +48,8 @@ def company(story: Story, roles: Roles) -> Company:
                 continue
             if (person := _best(story, roles, key, usage)) is not None:
                 found.standing[key] = person
-    listed = _listed(story)
-    found.standing |= listed
-    found.listed |= listed.keys()
+                if usage.count >= _OFTEN and usage.evidence()[person] >= _ALWAYS:
+                    found.inseparable.add(key)
     return found
 
 
@@ -61,22 +60,11 @@ def _titled(story: Story, roles: Roles, counted: dict[str, _Usage]) -> dict[str,
         whose = [
             person
             for person, nouns in roles.of.items()
-            if nouns[key] >= _PLAIN and key not in GENERIC and story.may_be(key, person)
+            if nouns[key] >= PLAIN and key not in GENERIC and story.may_be(key, person)
         ]
         if len(whose) == 1:
             own[key] = whose[0]
     return own
-
-
-def _listed(story: Story) -> dict[str, int]:
-    """Nouns that the caller lists as somebody's aliases: "the detective"."""
-    return {
-        noun: person
-        for person, cluster in enumerate(story.clusters)
-        if cluster.known is not None
-        for noun in map(folded, cluster.known.aliases)
-        if noun_gender(noun.split(" ")[-1]) is not None
-    }
 
 
 @dataclass(slots=True)

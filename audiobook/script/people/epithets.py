@@ -8,14 +8,16 @@ mentioned last.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from audiobook.model import Gender
+from audiobook.model import Character, Gender
 from audiobook.script.people.apposition import Roles
-from audiobook.script.people.company import SHORT, Company
+from audiobook.script.people.company import PLAIN, SHORT, Company
 from audiobook.script.people.diminutives import KIN_WORDS, kin_alike
-from audiobook.script.people.gender import compatible
+from audiobook.script.people.gender import CERTAIN, compatible
 from audiobook.script.people.guises import related
+from audiobook.script.people.listed import EXACT, TELLING, Listed
 from audiobook.script.people.nouns import RELATIONS
 from audiobook.script.people.phrases import INDEFINITE, INTRODUCING, NounPhrase, is_thing
 from audiobook.script.people.story import GENERIC, WINDOW, Story
@@ -47,6 +49,8 @@ _SAME, _SAME_RECENT, _SAME_WORD, _INTRODUCED = 1.6, 0.5, 0.5, 1.5
 """Known by this very noun; lately; for each adjective in common; the text brought them in lately."""
 _OTHER, _OTHER_RECENT = 0.6, 0.4
 """Known by another noun of the same age and gender."""
+_LISTED = 1.0
+"""For each degree to which the phrase is what the list calls them."""
 _NEEDED_GENERIC, _NEEDED_ROLE, _NEEDED_COUNTED, _NEEDED_ONCE = 0.3, 1.4, 2.0, 1.5
 """Evidence needed: "the girl"; a noun of theirs; a noun used again and again; one used once."""
 
@@ -68,6 +72,8 @@ class NounPerson:
     """What the text calls them, without determiner, and how often."""
     introduced: bool = False
     """The text brought them in with "a"."""
+    known: Character | None = None
+    """Who it is in the caller's list."""
 
 
 class Epithets:
@@ -76,7 +82,7 @@ class Epithets:
     Persons are numbered: named ones as in the story, then those known by nouns in order of appearance.
     """
 
-    def __init__(self, story: Story, roles: Roles, company: Company) -> None:
+    def __init__(self, story: Story, roles: Roles, company: Company, listed: Listed) -> None:
         self.people: list[NounPerson] = []
         self.meant: dict[tuple[int, int], int] = {}
         """(paragraph, first token of a phrase) → person."""
@@ -85,6 +91,13 @@ class Epithets:
         self._story = story
         self._roles = roles
         self._company = company
+        self._listed = listed
+        self._unnamed: dict[int, int] = {}
+        """Somebody listed by nouns alone → index into `people`."""
+        self.sure: set[tuple[int, int]] = set()
+        """Phrases that are plainly what the list calls somebody."""
+        self.claims: dict[tuple[int, int], Mapping[int, int]] = {}
+        """Phrase → whom else the list may mean by it."""
         self._named = len(story.clusters)
         self._seen: dict[int, int] = {}
         """Person → paragraph of the last mention."""
@@ -119,6 +132,10 @@ class Epithets:
         linked = self._roles.linked.get((phrase.paragraph, phrase.first))
         if linked is not None:
             return linked
+        listed = self._as_listed(phrase)
+        if listed is not None:
+            self.sure.add((phrase.paragraph, phrase.first))
+            return listed
         if is_thing(phrase.head) and (phrase.owned or not (phrase.reports or self._is_known(phrase.head))):
             return None
         if not phrase.told:
@@ -140,7 +157,7 @@ class Epithets:
         if self._short:
             return self._by_noun(phrase, owner)
         best, score = self._best(phrase, owner, others)
-        if best is None or score <= self._needed(phrase, best):
+        if best is None or score <= self._needed(phrase, best) + self._own(phrase, best):
             return self._by_noun(phrase, owner)
         self._lately[self._story.key(phrase)] = best
         if best >= self._named:
@@ -148,9 +165,44 @@ class Epithets:
         return best
 
     def _standing(self, phrase: NounPhrase) -> int | None:
+        if phrase.head in GENERIC:
+            return None
         key = self._story.key(phrase)
-        sure = phrase.head not in GENERIC or key in self._company.listed
-        return self._company.standing.get(key) if sure else None
+        person = self._company.standing.get(key)
+        if person is None or not self._own(phrase, person):
+            return person
+        plain = self._roles.of[person][phrase.head] >= PLAIN or key in self._company.inseparable
+        return person if plain else None
+
+    # --- the caller's list
+
+    def _as_listed(self, phrase: NounPhrase) -> int | None:
+        """Who plainly has the noun in the caller's list."""
+        claims = self._listed.claims(self._story, phrase)
+        if not claims:
+            return None
+        self.claims[phrase.paragraph, phrase.first] = claims
+        others = self._story.beside(phrase)
+        best = max(claims.values())
+        likely = [person for person, fit in claims.items() if fit == best and person not in others]
+        if len(likely) != 1 or best < (TELLING if phrase.told else EXACT):
+            return None
+        person = self._number(likely[0])
+        if phrase.determiner in INTRODUCING and best < EXACT and person in self._seen:
+            return None
+        if not self._short and (likely[0] < 0 or phrase.head in GENERIC):
+            return None  # in a novel there are many girls
+        if person is None:
+            return self._new(phrase, None, likely[0])
+        if person >= self._named:
+            self._describe(self.people[person - self._named], phrase)
+        return person
+
+    def _number(self, listed: int) -> int | None:
+        """The number of a listed person; None for one known by nouns alone and not met yet."""
+        if listed >= 0:
+            return listed
+        return self._named + self._unnamed[listed] if listed in self._unnamed else None
 
     def _is_known(self, head: str) -> bool:
         if any(person.head == head for person in self.people):
@@ -198,6 +250,7 @@ class Epithets:
         score += _STANDING * (self._company.standing.get(key) == person)
         if phrase.gender is not Gender.UNKNOWN and abs(story.genders[person]) > 1:
             score += _GENDERED
+        score += _LISTED * self.claims.get((phrase.paragraph, phrase.first), {}).get(person, 0)
         if owner is not None and phrase.head in RELATIONS:
             return score + related(phrase.head, story.clusters[owner], story.clusters[person])
         return score + _STRANGE * phrase.owned
@@ -218,6 +271,14 @@ class Epithets:
         if phrase.head in GENERIC and recent >= 1.0 - 3 * _FADING and known.owner is None:
             return _OTHER + _OTHER_RECENT * recent
         return _NOBODY
+
+    def _own(self, phrase: NounPhrase, person: int) -> float:
+        """How much more it takes to be anybody but the one whom the list knows by this noun alone."""
+        if phrase.head in GENERIC and not self._short:
+            return 0.0
+        claims = self.claims.get((phrase.paragraph, phrase.first), {})
+        fits = [fit for p, fit in claims.items() if p < 0 and self._number(p) != person]
+        return _LISTED * max(fits, default=0)
 
     def _needed(self, phrase: NounPhrase, person: int) -> float:
         """How strong the evidence must be; a noun used again and again may well be a person of its own."""
@@ -245,9 +306,23 @@ class Epithets:
             if (known.owner == owner or owner is None) and (same or not new):
                 self._describe(known, phrase)
                 return self._named + number
+        claims = self.claims.get((phrase.paragraph, phrase.first), {})
+        listed = max((p for p in claims if p < 0), key=lambda p: claims[p], default=0)
+        if listed in self._unnamed:
+            self._describe(self.people[self._unnamed[listed]], phrase)
+            return self._named + self._unnamed[listed]
+        return self._new(phrase, owner, listed)
+
+    def _new(self, phrase: NounPhrase, owner: int | None, listed: int = 0) -> int:
+        """Somebody whom the text brings in; `listed` below 0 for whom the list calls so."""
         person = NounPerson(phrase.head, self._story.odds(phrase), phrase.plural, owner)
         person.behind = phrase.behind
         person.introduced = phrase.determiner in INTRODUCING
+        if listed < 0:
+            self._unnamed[listed] = len(self.people)
+            person.known = self._listed.unnamed[-1 - listed]
+            if person.known.gender is not Gender.UNKNOWN:
+                person.odds = CERTAIN if person.known.gender is Gender.FEMALE else -CERTAIN
         self.people.append(person)
         self._describe(person, phrase)
         return self._named + len(self.people) - 1

@@ -42,8 +42,16 @@ class _Presence:
 class Guises:
     """Reads what is known of every noun person, as `Epithets` numbered them."""
 
-    def __init__(self, story: Story, roles: Roles, meant: Mapping[tuple[int, int], int]) -> None:
-        self._story, self._roles = story, roles
+    def __init__(
+        self,
+        story: Story,
+        roles: Roles,
+        meant: Mapping[tuple[int, int], int],
+        claims: Mapping[tuple[int, int], Mapping[int, int]],
+        closed: float,
+    ) -> None:
+        """`claims`: phrase → whom the caller's list may mean by it; `closed`: how far it lists everybody."""
+        self._story, self._roles, self._claims, self._closed = story, roles, claims, closed
         self._presences = self._read_presences()
         self._speech = [any(token.quotation >= 0 for token in tokens) for tokens in story.page]
         self._uses: dict[int, list[NounPhrase]] = defaultdict(list)
@@ -56,7 +64,8 @@ class Guises:
     def clues(self) -> dict[int, dict[int, Clues]]:
         """Noun person → `OWN` or named person → what speaks for it."""
         return {
-            noun: {OWN: _own(uses)} | {person: self._of(uses, person) for person in self._candidates(uses)}
+            noun: {OWN: _own(uses) | {"own unlisted": self._closed}}
+            | {person: self._of(uses, person) for person in self._candidates(uses)}
             for noun, uses in self._uses.items()
         }
 
@@ -87,6 +96,7 @@ class Guises:
         owner = next((o for p in uses if (o := story.owners.get((p.paragraph, p.first))) is not None), None)
         return {
             "called so": min(3.0, nouns.get(phrase.head, 0)),
+            "listed": float(any(person in self._claims.get((p.paragraph, p.first), ()) for p in uses)),
             "called otherwise": float(phrase.head not in nouns and any(self._telling(nouns, person))),
             "gender": max(-2.0, min(2.0, story.odds(phrase) * story.genders[person] / 4)),
             "related": 0.0

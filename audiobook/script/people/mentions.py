@@ -39,7 +39,9 @@ def mentions_in(
         number = epithets.meant.get((paragraph, phrase.first))
         if number is not None or not phrase.told:
             taken[phrase.first : phrase.last + 1] = [True] * (phrase.last + 1 - phrase.first)
-            found.append(_noun(phrase, tokens, text, None if number is None else people[number]))
+            meant = _noun(phrase, tokens, text, None if number is None else people[number])
+            sure = (paragraph, phrase.first) in epithets.sure
+            found.append(replace(meant, form="name") if sure else meant)
     found += _callings(paragraph, tokens, text, taken)
     for i in range(len(tokens)):
         if not taken[i] and (mention := _pronoun(paragraph, tokens, i)) is not None:

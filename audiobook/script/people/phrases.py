@@ -17,6 +17,7 @@ INTRODUCING = frozenset(("a", "an", "another", "one", "some"))
 """Determiners that bring somebody in."""
 INDEFINITE = frozenset(("a", "an", "another", "one", "some", "every", "each", "no", "any"))
 OWNING = frozenset(("his", "her", "my", "your", "our", "their", "its"))
+DETERMINERS = DEFINITE | INDEFINITE | OWNING
 _MODIFIERS = frozenset(("JJ", "JJR", "JJS", "NN", "VBG", "VBN", "CD", "FW", "NNP", "RB", "VBD", ""))
 _REACH = 6
 """How many words may stand between the determiner and the noun."""

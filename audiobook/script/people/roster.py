@@ -37,6 +37,8 @@ class Person:
     mentions: int = 0
     """How often the text names them, by name or noun, inside and outside quotations."""
     kind: PersonKind = "named"
+    listed: bool = False
+    """The caller's list has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ class Roster:
 
     guises: Mapping[int, Mapping[int, Mapping[str, float]]] = field(default_factory=dict)
     """In a short story: noun person → named person, or -1 for nobody → what speaks for their being one."""
+
+    closed: float = 0.0
+    """How far the caller's list seems to have everybody who speaks, 0 (no list) to 1."""
 
     def find(self, name: str) -> Person | None:
         """The person who goes by `name`, whatever its case, article or possessive; None for nobody."""

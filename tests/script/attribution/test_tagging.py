@@ -112,3 +112,17 @@ STORIES = sorted((Path(__file__).parents[2] / "stories").glob("*.txt"))
 def test_whole_stories_are_tagged_verbatim(path: Path) -> None:
     script = tag(read(path))
     assert any(line.kind is not Kind.NARRATION for line in script.lines)
+
+
+def test_no_two_of_the_list_are_ever_taken_for_one() -> None:
+    story = manuscript(
+        "Bram lay on the wall, and Oda kicked his foot.",
+        "“Are you awake, Skip?” said Oda.",
+        "“No,” said Bram.",
+        "“Get up, Skip,” said Oda.",
+        "“Later,” said Bram.",
+    )
+    known = (Character("Oda", Gender.FEMALE), Character("Bram", Gender.MALE), Character("Skip"))
+    apart, together = (tag(story, listed).characters for listed in (known, known[:2]))
+    assert not any("Skip" in c.aliases for c in apart)
+    assert any("Skip" in c.aliases for c in together)

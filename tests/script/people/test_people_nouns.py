@@ -116,3 +116,63 @@ def test_two_of_one_noun_told_apart() -> None:
     found = roster(*text)
     assert meant(found, text, "the taller guard") == ["taller guard", "taller guard"]
     assert meant(found, text, "the shorter guard") == ["shorter guard"]
+
+
+def listed(text: tuple[str, ...], *known: Character) -> Roster:
+    return build_roster(text, find_quotations(text), known)
+
+
+ODA = Character("Oda Fenn", Gender.FEMALE, ("Oda", "the harbour master", "his aunt"))
+BRAM = Character("Bram", Gender.MALE, ("the man in the oilskin", "a boy with a kite"))
+
+
+def test_nouns_of_several_words_in_the_list() -> None:
+    text = (
+        "Oda and Bram came in. “Rain,” said the harbour master.",
+        "“More rain,” said the man in the oilskin. His aunt sighed. “It is,” the old harbour master said.",
+    )
+    found = listed(text, ODA, BRAM)
+    assert meant(found, text, "the harbour master") == ["Oda Fenn"]
+    assert meant(found, text, "the old harbour master") == ["Oda Fenn"]
+    assert meant(found, text, "the man") == ["Bram"]
+    assert meant(found, text, "his aunt") == ["Oda Fenn"]
+
+
+def test_a_listed_noun_with_more_to_it_is_not_every_such_noun() -> None:
+    text = (
+        "Oda and Bram came in. “Rain,” said the man in the apron.",
+        "“More rain,” said my aunt. “Snow,” said another harbour master.",
+    )
+    found = listed(text, ODA, BRAM)
+    assert meant(found, text, "the man") != ["Bram"]
+    assert meant(found, text, "my aunt") != ["Oda Fenn"]
+    assert meant(found, text, "another harbour master") != ["Oda Fenn"]
+
+
+def test_listed_nouns_that_no_list_of_nouns_has() -> None:
+    text = ("Wim bowed to the tidewarden. “Sit,” the tidewarden said.",)
+    found = listed(text, Character("Wim", Gender.MALE), Character("Ilse Dray", aliases=("the tidewarden",)))
+    assert meant(found, text, "the tidewarden") == ["Ilse Dray", "Ilse Dray"]
+
+
+def test_people_listed_by_a_noun_alone() -> None:
+    text = ("A sentry coughed. “Halt,” said the sentry.", "“Why?” said Oda.", "“Orders,” the sentry said.")
+    found = listed(text, ODA, Character("the sentry", Gender.FEMALE, ("the guard",)))
+    sentry = found.find("the guard")
+    assert sentry is not None
+    assert (sentry.name, sentry.gender, sentry.listed) == ("the sentry", Gender.FEMALE, True)
+    assert meant(found, text, "the sentry") == ["the sentry", "the sentry"]
+
+
+def test_people_listed_by_a_noun_that_the_text_never_has() -> None:
+    found = listed(("Oda slept.",), ODA, Character("the sentry", Gender.MALE))
+    sentry = found.find("sentry")
+    assert sentry is not None
+    assert (sentry.name, sentry.mentions) == ("the sentry", 0)
+
+
+def test_how_far_a_list_has_everybody() -> None:
+    text = ("“Rain,” said Oda. “Snow,” said Bram. “Hail,” said Oda.", "“Sun,” said Bram. “Wind,” said Oda.")
+    assert roster(*text).closed == 0.0
+    assert listed(text, BRAM).closed == 0.0
+    assert 0.0 < listed(text, ODA, BRAM).closed < 1.0
