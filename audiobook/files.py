@@ -13,9 +13,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write `content` (text as UTF-8, newlines untouched) beside `path`, flush it, and rename it there.
 
     Whatever stood at `path` stays as it was until the new file is complete; a file that holds just that
-    already is left alone. Raises OSError.
+    already is left alone. A device or a pipe (/dev/stdout) is written into. Raises OSError.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_char_device() or path.is_fifo():
+        path.write_bytes(data)
+        return
+    path = path.resolve() if path.is_symlink() else path  # the link stays a link
     if _holds(path, data):
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from audiobook.studio import Standard
 
 
+HOME = ""
+"""The place of recorded lines that is the book's own folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What is to be made of the recorded lines. None: as the last time, and the first time as said here."""
+    """What is to be made of the recorded lines, and where those are kept. None: as the last time, and the
+    first time as said here."""
 
     formats: tuple[str, ...] | None = None
     """What is published; ("mp3",)."""
@@ -28,6 +33,8 @@ class Finish:
     """Opening and closing credits, spoken by the narrator; no."""
     sample: bool | None = None
     """A retail sample of one to five minutes; no."""
+    takes: str | None = None
+    """Where each book keeps its recorded lines, in a folder of its own: a folder or an fsspec URL; HOME."""
 
     @property
     def published(self) -> tuple[str, ...]:
@@ -67,15 +74,33 @@ class Finish:
             words.append(f"--loudness {self.loudness:g}")
         words += ["--credits"] if self.credits else []
         words += ["--sample"] if self.sample else []
+        if place := self._open_takes:
+            words.append(f'--takes "{place}"' if " " in place else f"--takes {place}")
         return " ".join(words)
 
     def remember(self, path: Path) -> None:
-        """Write it for the next run. Raises OSError."""
-        write_whole(path, json.dumps(asdict(self), indent=1) + "\n")
+        """Write it for the next run, but for a place of takes whose URL holds a password. Raises OSError."""
+        write_whole(path, json.dumps({**asdict(self), "takes": self._open_takes}, indent=1) + "\n")
+
+    @property
+    def _open_takes(self) -> str | None:
+        """The place of takes, if it is fit to be shown and written down."""
+        from audiobook.studio.distant import without_password
+
+        return self.takes if self.takes == without_password(self.takes or "") else None
 
 
 AS_EVER = Finish()
 """Nothing is named."""
+
+
+def takes_at(place: Path | str | None) -> str | None:
+    """A place of takes as it is remembered: a folder by its whole path."""
+    from audiobook.studio.distant import is_url
+
+    if place is None or place == HOME:
+        return place
+    return str(place) if is_url(str(place)) else str(Path(place).absolute())
 
 
 def last_finish(path: Path) -> Finish:
@@ -83,7 +108,8 @@ def last_finish(path: Path) -> Finish:
     try:
         told = json.loads(path.read_bytes())
         formats = tuple(map(str, told["formats"])) if told["formats"] else None
-        finish = Finish(formats, told["preset"], told["loudness"], told["credits"], told["sample"])
+        takes = str(told["takes"]) if told.get("takes") is not None else None
+        finish = Finish(formats, told["preset"], told["loudness"], told["credits"], told["sample"], takes)
         finish.check()
     except (OSError, ValueError, KeyError, TypeError, AudiobookError):
         return AS_EVER

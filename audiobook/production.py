@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiobook.apart import apart
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, did_you_mean
 from audiobook.files import write_whole
-from audiobook.finish import AS_EVER, Finish, last_finish
+from audiobook.finish import AS_EVER, Finish, last_finish, takes_at
 from audiobook.model import NARRATOR, Character, Credits, Line, Manuscript, Script
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiobook.cast.unknown import UnknownWord
     from audiobook.script.carry import Carried
     from audiobook.script.spoken.lexicon import Lexicon
-    from audiobook.studio import Plan, Production, Progress
+    from audiobook.studio import Commission, Plan, Production, Progress
     from audiobook.studio.pool import Pool
 
 SCRIPT = "script.txt"
@@ -103,22 +103,23 @@ def make(
     """Make the audiobook of `story` in the folder `output` (by default the title's name in the current one).
 
     `voices` names a voices.toml that goes before any other; `engine` the speech engine; `jobs` the number of
-    processes (all cores by default). `formats`, `preset`, `loudness`, `credits` and `sample` are those of
-    `Finish`: what is None is as the book was made the last time. What is already recorded is kept. Lines that
-    could not be recorded are listed in the result. Raises BadInput and JobFailed.
+    processes (all cores by default). `formats`, `preset`, `loudness`, `credits`, `sample` and `takes` are
+    those of `Finish`: what is None is as the book was made the last time. What is already recorded is kept.
+    Lines that could not be recorded are listed in the result. Raises BadInput and JobFailed.
 
     `takes` is a folder or an fsspec URL in which each book keeps its recorded lines in a folder of its own
-    (by default they stay in the book's folder). `executor` records instead of processes here: any
+    ("": they stay in the book's own). `executor` records instead of processes here: any
     `concurrent.futures.Executor` whose workers have this package and reach the takes. `pool` serves several
     books, in place of `jobs` and `executor`.
     """
     from audiobook.studio.pool import Pool
 
-    finish = Finish(None if formats is None else tuple(formats), preset, loudness, credits, sample)
+    named = None if formats is None else tuple(formats)
+    finish = Finish(named, preset, loudness, credits, sample, takes_at(takes))
     finish.check()
     prepared = prepare(story, output, voices_file=voices, engine=engine)
     with nullcontext(pool) if pool else Pool(jobs, executor) as workers:
-        return record(prepared, workers, finish, prune=prune, progress=progress, takes=takes)
+        return record(prepared, workers, finish, prune=prune, progress=progress)
 
 
 def record(
@@ -128,7 +129,6 @@ def record(
     *,
     prune: bool = False,
     progress: Progress | None = None,
-    takes: Path | str | None = None,
 ) -> Made:
     """The second half of `make`: what was prepared is saved, recorded and published by `pool`."""
     from audiobook import studio
@@ -141,35 +141,30 @@ def record(
     first, chapters = int(bool(finish.credits)), len(prepared.script.chapters)
     prepared = with_credits(prepared, finish)
     production = studio.produce(
-        prepared.script,
-        prepared.casting.cast,
-        prepared.folder,
-        spoken=spoken_form(prepared),
-        formats=finish.published,
-        standard=finish.standard,
-        reader=prepared.credits.reader,
+        _commission(prepared, finish),
         prune=prune,
         progress=progress,
-        takes=_takes_of(prepared.folder, takes),
         pool=pool,
         sample=range(first, first + chapters) if finish.sample else None,
     )
     return Made(prepared, production, backup, finish, dropped)
 
 
-def plan(
-    prepared: Prepared,
-    finish: Finish = AS_EVER,
-    *,
-    jobs: int | None = None,
-    takes: Path | str | None = None,
-) -> tuple[Prepared, Plan]:
+def plan(prepared: Prepared, finish: Finish = AS_EVER, *, jobs: int | None = None) -> tuple[Prepared, Plan]:
     """What `make` would record, mix and encode, and of what; nothing is written."""
     from audiobook import studio
 
     finish = settled(prepared, finish)
     prepared = with_credits(prepared, finish)
-    return prepared, studio.plan(
+    return prepared, studio.plan(_commission(prepared, finish), jobs=jobs)
+
+
+def _commission(prepared: Prepared, finish: Finish) -> Commission:
+    """What the studio is asked for."""
+    from audiobook import studio
+    from audiobook.studio.distant import inside
+
+    return studio.Commission(
         prepared.script,
         prepared.casting.cast,
         prepared.folder,
@@ -177,8 +172,7 @@ def plan(
         formats=finish.published,
         standard=finish.standard,
         reader=prepared.credits.reader,
-        jobs=jobs,
-        takes=_takes_of(prepared.folder, takes),
+        takes=inside(finish.takes, prepared.folder.resolve().name) if finish.takes else None,
     )
 
 
@@ -387,10 +381,10 @@ def own_lines(script: Script, character: str, most: int) -> tuple[str, list[Line
     name = names.get(character.casefold())
     if name is None:
         speakers = [person.name for person in script.characters]
-        close = nearest(character, names)
         raise BadInput(
             f"nobody called “{character}” has a line in this story",
-            remedy=f"Did you mean {names[close]}?" if close else f"Who speaks: {', '.join(speakers[:12])}.",
+            remedy=did_you_mean(character, names, shown=names.__getitem__)
+            or f"Who speaks: {', '.join(speakers[:12])}.",
         )
     lines = [line for line in script.lines if line.speaker == name and not line.heading]
     telling = [line for line in lines if 30 <= len(line.text) <= 240] or lines
@@ -454,13 +448,6 @@ def _folder_of(story: Path | str, opened: Manuscript | Script, shelf: Path | Non
     if own and shelf is None:
         return path.parent
     return (shelf or Path()) / file_name(opened.book.title)
-
-
-def _takes_of(folder: Path, takes: Path | str | None) -> str | None:
-    """Where a book's takes are, when those of all books are at `takes`."""
-    from audiobook.studio.distant import inside
-
-    return inside(takes, folder.resolve().name) if takes is not None else None
 
 
 def _read_if_there(path: Path, deliveries: Collection[str]) -> Script | None:

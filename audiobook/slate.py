@@ -46,7 +46,6 @@ def make_all(
     engine: str | None = None,
     finish: Finish = AS_EVER,
     prune: bool = False,
-    takes: Path | str | None = None,
     progress: Callable[[Path], Progress | None] = lambda story: None,
 ) -> Iterator[Outcome]:
     """Make the audiobooks of several stories, each in a folder of its title's name in `shelf`.
@@ -59,7 +58,7 @@ def make_all(
     def make(story: Path) -> Made:
         prepared = slate.prepare(story)
         told = progress(story)
-        return production.record(prepared, pool, finish, prune=prune, progress=told, takes=takes)
+        return production.record(prepared, pool, finish, prune=prune, progress=told)
 
     return _side_by_side(stories, make)
 

@@ -54,3 +54,19 @@ def test_a_file_that_holds_just_that_is_left_alone(tmp_path):
     assert path.stat().st_mtime == 1
     write_whole(path, "the some")
     assert path.read_text() == "the some"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes as POSIX has them")
+def test_a_link_stays_a_link_and_a_pipe_is_written_into(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "voices.toml").write_text("old")
+    (tmp_path / "voices.toml").symlink_to(tmp_path / "shared" / "voices.toml")
+    write_whole(tmp_path / "voices.toml", "new")
+    assert (tmp_path / "voices.toml").is_symlink()
+    assert (tmp_path / "shared" / "voices.toml").read_text() == "new"
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(tmp_path / "pipe", "through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()

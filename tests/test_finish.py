@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiobook.errors import BadInput
-from audiobook.finish import AS_EVER, Finish, last_finish
+from audiobook.finish import AS_EVER, Finish, last_finish, takes_at
 
 WHOLE = Finish(("m4b", "epub"), "small", -18.0, credits=True, sample=True)
 
@@ -47,3 +47,20 @@ def test_it_is_said_as_a_person_would_type_it():
 def test_what_there_is_not_is_refused(wrong):
     with pytest.raises(BadInput):
         wrong.check()
+
+
+def test_a_folder_of_takes_is_remembered_by_its_whole_path_and_given_up_by_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shared = Finish(takes=takes_at("shared takes"))
+    shared.remember(tmp_path / "finish.json")
+    last = last_finish(tmp_path / "finish.json")
+    assert last.takes == str(tmp_path / "shared takes")
+    assert last.options() == f'--takes "{tmp_path / "shared takes"}"'
+    assert (AS_EVER.after(last).takes, Finish(takes=takes_at("")).after(last).takes) == (last.takes, "")
+
+
+def test_a_password_is_neither_shown_nor_written_down(tmp_path):
+    finish = Finish(takes=takes_at("sftp://ada:opensesame@host/takes"))
+    finish.remember(tmp_path / "finish.json")
+    assert "opensesame" not in (tmp_path / "finish.json").read_text() + finish.options()
+    assert last_finish(tmp_path / "finish.json") == AS_EVER

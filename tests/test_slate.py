@@ -82,7 +82,13 @@ def test_takes_of_several_books_are_kept_apart(stories: Path) -> None:
     assert run(["make", "weir.txt", "barn.txt", "--takes", "shared", "--format", "wav"]) == 0
     assert {path.name for path in (stories / "shared").iterdir()} == {"The Weir", "The Barn"}
     assert not list((stories / "The Weir" / ".takes").rglob("*.wav"))
-    assert list((stories / "shared" / "The Weir").rglob("*.wav"))
+    takes = list((stories / "shared" / "The Weir").rglob("*.wav"))
+    assert takes
+    (stories / "weir.txt").write_text(STORIES["weir.txt"] + "\nIt held.\n", "utf-8")
+    assert run(["make", "weir.txt"]) == 0  # the place is remembered
+    assert len(list((stories / "shared" / "The Weir").rglob("*.wav"))) == len(takes) + 1
+    assert not list((stories / "The Weir" / ".takes").rglob("*.wav"))
+    assert run(["make", "weir.txt", "--takes", "", "--dry-run"]) == 0
 
 
 def test_from_python_the_outcomes_come_in_order(stories: Path) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -19,9 +20,10 @@ from audiobook import engines
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.cast.layers import Voices, Wishes
 from audiobook.cast.likeness import CLOSE, DISTINCT, Likeness, Start, bare
-from audiobook.cast.voicesfile import ENGINES, Setting
+from audiobook.cast.settings import ENGINES
+from audiobook.cast.voicesfile import Setting
 from audiobook.engines import Age, Audition, Engine, EngineVoice
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, JobFailed
 from audiobook.model import (
     NARRATOR,
     NO_EFFECT,
@@ -466,13 +468,10 @@ def _check(voices: Voices, engine: str | None, start: Start) -> None:
         for key, setting in layer.settings.items():
             named = key[1] if key[0] == ENGINES else setting.value if key[-1] == "engine" else None
             if named is not None and named not in engines.names():
-                close = nearest(named, engines.names())
-                raise BadInput(
-                    f"there is no speech engine called {named!r}",
-                    place=setting.place,
-                    remedy=(f"Did you mean {close!r}? " if close else "")
-                    + f"Installed: {', '.join(engines.names())}.",
-                )
+                raise engines.unknown(named, setting.place)
+            if key[0] == ENGINES:
+                with suppress(JobFailed):  # whom nobody casts need not be able to start
+                    start(key[1])
             if key[-1] in ("voice", "driver") and key[0] != ENGINES:
                 engine_said, driver_said = (
                     layer.settings.get((*key[:-1], name)) or layer.settings.get(("defaults", name))

@@ -18,10 +18,12 @@ import tomlkit
 from audiobook.cast.casting import Casting
 from audiobook.cast.delivery import DELIVERIES
 from audiobook.cast.layers import CAST_FOR, Voices, Wishes, names_of
-from audiobook.cast.voicesfile import Key, VoicesFile, display, header
+from audiobook.cast.tomltext import Key, display, header
+from audiobook.cast.voicesfile import VoicesFile
 from audiobook.errors import BadInput, JobFailed
 from audiobook.files import write_whole
 from audiobook.model import NARRATOR, Character, Delivery, Gender, Pauses, Script, Voice
+from audiobook.plural import counted
 
 HEAD = """\
 # Who speaks in which voice. Change what you like and run the same command again: only what changed is
@@ -120,9 +122,8 @@ def _entries(casting: Casting, script: Script, voices: Voices, file: VoicesFile)
     told: set[Key] = set()
     for name, voice in cast.characters.items():
         character = known.get(name, Character(name))
-        count = lines[character.name]
         own: Mapping[str, Any] = {}
-        how = f"{count} line{'s' * (count != 1)}"
+        how = counted(lines[character.name], "line")
         if character.name in casting.origins:
             pass
         elif character.narrates:

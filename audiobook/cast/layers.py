@@ -14,12 +14,14 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from audiobook.cast.voicesfile import ENGINES, NAME, Key, Setting, VoicesFile, display
+from audiobook.cast.settings import ENGINES
+from audiobook.cast.tomltext import Key, display
+from audiobook.cast.voicesfile import NAME, Setting, VoicesFile
+from audiobook.errors import did_you_mean
 from audiobook.model import Character, Gender, Script
 
 SLIP = 0.75
@@ -199,18 +201,19 @@ class Voices:
         """A note for every character of the files who has no line in the story. Of the working folder's file,
         which may serve other stories too, only those whose name looks like a slip."""
         speaking = {name for character in script.characters for name in (character.name, *character.aliases)}
-        folded = {name.casefold(): name for name in speaking}
+        folded = {name.casefold() for name in speaking}
         notes = []
         for layer in self.layers:
             if layer.cast_by_program:
                 continue
             for name, table in layer.characters():
-                close = get_close_matches(name.casefold(), folded, n=1, cutoff=SLIP)
-                if folded.keys() & names_of(name, table) or (layer.for_any_story and not close):
+                if folded & names_of(name, table):
+                    continue
+                guess = did_you_mean(name, speaking, cutoff=SLIP)
+                if layer.for_any_story and not guess:
                     continue
                 place = next((setting.place for setting in table.values()), display(layer.file.path))
-                guess = f"; did you mean {folded[close[0]]!r}?" if close else ""
-                notes.append(f"{place}: {name!r} has no line in this story{guess}")
+                notes.append(f"{place}: {name!r} has no line in this story. {guess}".rstrip())
         return notes
 
 

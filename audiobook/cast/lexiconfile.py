@@ -16,14 +16,13 @@ file, the line and the nearest valid choice.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from audiobook import ipa
-from audiobook.cast.voicesfile import Key, Statement, display, statements
-from audiobook.errors import BadInput, nearest
+from audiobook.cast.tomltext import Key, TomlText, display, read_text
+from audiobook.errors import BadInput, did_you_mean, nearest
 from audiobook.model import NARRATOR, Character
 from audiobook.script.spoken.lexicon import Entry, Lexicon
 from audiobook.script.spoken.wordclass import PARTS
@@ -61,12 +60,9 @@ def for_story(entries: Sequence[Entry], characters: Sequence[Character]) -> tupl
     for entry in entries:
         speaker = names.get(entry.speaker.casefold(), "")
         if entry.speaker and not speaker:
-            close = nearest(entry.speaker, names)
-            guess = f"; did you mean {names[close]!r}?" if close else "."
-            notes.setdefault(
-                entry.speaker,
-                f"{entry.place}: nobody called {entry.speaker!r} has a line in this story{guess}",
-            )
+            guess = did_you_mean(entry.speaker, names, shown=lambda folded: repr(names[folded]))
+            problem = f"nobody called {entry.speaker!r} has a line in this story."
+            notes.setdefault(entry.speaker, f"{entry.place}: {problem} {guess}".rstrip())
             continue
         mine.append(Entry(entry.written, entry.say, entry.part, speaker, entry.place))
     return Lexicon(mine), list(notes.values())
@@ -74,31 +70,14 @@ def for_story(entries: Sequence[Entry], characters: Sequence[Character]) -> tupl
 
 def read(path: Path) -> list[Entry]:
     """The entries of the lexicon at `path`. Raises BadInput."""
-    shown = display(path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise BadInput(
-            "this is not UTF-8 text", place=f"{shown}, line {line}", remedy="Save it again as UTF-8."
-        ) from None
-    except OSError as error:
-        raise BadInput(
-            f"cannot be read: {error.strerror}",
-            place=shown,
-            remedy="Check that it is a file that you may read.",
-        ) from None
-    return list(parse(text, shown))
+    return list(parse(read_text(path), display(path)))
 
 
 def parse(text: str, shown: str = NAME) -> Iterator[Entry]:
     """The entries of a text; `shown` is what to call the file. Raises BadInput."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(str(error), text, shown) from None
-    reading = _Reading(text, shown)
-    for word, value in document.items():
+    toml = TomlText(text, shown, _remedy)
+    reading = _Reading(toml)
+    for word, value in toml.document.items():
         if word == CHARACTERS and isinstance(value, dict) and not value.keys() & set(_SETTINGS):
             for name, words in value.items():
                 yield from reading.words_of(name, words)
@@ -109,15 +88,13 @@ def parse(text: str, shown: str = NAME) -> Iterator[Entry]:
 class _Reading:
     """Turns what TOML gives into entries."""
 
-    def __init__(self, text: str, shown: str) -> None:
-        self._lines = text.replace("\r\n", "\n").split("\n")
-        self._statements: tuple[Statement, ...] = tuple(statements(text))
-        self._shown = shown
+    def __init__(self, toml: TomlText) -> None:
+        self._toml = toml
 
     def words_of(self, name: str, words: Any) -> Iterator[Entry]:
         key = (CHARACTERS, name)
         if not isinstance(words, dict):
-            raise self._bad(
+            raise self._toml.bad(
                 key, f"{name} is a character, not a word", f"Write [{CHARACTERS}.{name}] on its own line."
             )
         for word, value in words.items():
@@ -126,7 +103,9 @@ class _Reading:
     def entries(self, key: Key, value: Any, speaker: str = "") -> Iterator[Entry]:
         word = key[-1]
         if not any(map(str.isalnum, word)):
-            raise self._bad(key, f"{word!r} holds no letter", "Write the word as it stands in the story.")
+            raise self._toml.bad(
+                key, f"{word!r} holds no letter", "Write the word as it stands in the story."
+            )
         senses = value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]
         for sense in senses:
             yield self._entry(key, sense, speaker)
@@ -141,86 +120,65 @@ class _Reading:
             sense = sense.get("say")
         says = sense if isinstance(sense, list) else [sense]
         if not says or not all(isinstance(say, str) and say.strip() for say in says):
-            raise self._bad(
+            raise self._toml.bad(
                 key,
                 f"how {key[-1]!r} is said goes in quotes",
                 f'For example: {quoted(key[-1])} = "shih-VAWN", or with phonemes: "/ʃɪˈvɔːn/".',
             )
         for say in says:
             self._check(key, say)
-        place = self._place(key)
+        place = self._toml.place(key)
         return Entry(key[-1].replace("’", "'"), tuple(say.strip() for say in says), part, speaker, place)
 
     def _check(self, key: Key, say: str) -> None:
         say = say.strip()
         if say.startswith("["):
-            raise self._bad(
+            raise self._toml.bad(
                 key, f"{say!r} is espeak's own alphabet", "Write phonemes as IPA between slashes: /ʃɪˈvɔːn/."
             )
         if not say.startswith("/"):
             if not any(map(str.isalnum, say)):
-                raise self._bad(key, f"{say!r} says nothing", 'Write it as it sounds: "shih-VAWN".')
+                raise self._toml.bad(key, f"{say!r} says nothing", 'Write it as it sounds: "shih-VAWN".')
             return
         if len(say) < 3 or not say.endswith("/") or "/" in say[1:-1]:
-            raise self._bad(
+            raise self._toml.bad(
                 key, f"phonemes stand between two slashes, not {say!r}", "For example: /ʃɪˈvɔːn/."
             )
         try:
             sounds = ipa.tokens(say[1:-1])
         except ipa.Unknown as error:
-            close = nearest(error.sign, (*ipa.VOWELS, *ipa.CONSONANTS))
-            guess = f"Did you mean {close!r}? " if close else ""
-            raise self._bad(
+            lists = "docs/spoken.md lists the sounds; a plain respelling does as well."
+            raise self._toml.bad(
                 key,
                 f"{error.sign!r} in {say} is no sound that is understood",
-                f"{guess}docs/spoken.md lists the sounds; a plain respelling does as well.",
+                did_you_mean(error.sign, (*ipa.VOWELS, *ipa.CONSONANTS), lists),
             ) from None
         if not any(sound in ipa.VOWELS or sound in ipa.CONSONANTS for sound in sounds):
-            raise self._bad(key, f"{say} holds no sound", "For example: /ʃɪˈvɔːn/.")
+            raise self._toml.bad(key, f"{say} holds no sound", "For example: /ʃɪˈvɔːn/.")
 
     def _part(self, key: Key, part: Any) -> str:
         if part not in ("", *PARTS):
-            close = nearest(str(part), PARTS)
-            guess = f"Did you mean {close!r}? " if close else ""
-            raise self._bad(key, f"unknown part of speech {part!r}", f"{guess}There are: {', '.join(PARTS)}.")
+            remedy = did_you_mean(str(part), PARTS, f"There are: {', '.join(PARTS)}.")
+            raise self._toml.bad(key, f"unknown part of speech {part!r}", remedy)
         return str(part)
 
     def _unknown(self, key: Key, name: str, sense: Any) -> BadInput:
-        close = nearest(name, _SETTINGS)
-        if not close and not sense.keys() & set(_SETTINGS):
-            written = self._lines[self._line(key) or 0].partition("=")[0].strip()
-            return self._bad(
+        if not nearest(name, _SETTINGS) and not sense.keys() & set(_SETTINGS):
+            written = self._toml.written(key).partition("=")[0].strip()
+            return self._toml.bad(
                 key,
                 f"{key[-1]!r} is a table here",
                 f'A word with a dot in it goes in quotes: "{written}" = "…"; '
                 f"words of one character stand under [{CHARACTERS}.NAME].",
             )
-        guess = f"Did you mean {close!r}? " if close else ""
-        return self._bad(key, f"unknown key {name!r}", f"{guess}There are: {', '.join(_SETTINGS)}.")
-
-    def _line(self, key: Key) -> int | None:
-        return next((s.first for s in self._statements if s.key[: len(key)] == key), None)
-
-    def _place(self, key: Key) -> str:
-        line = self._line(key)
-        return self._shown if line is None else f"{self._shown}, line {line + 1}"
-
-    def _bad(self, key: Key, problem: str, remedy: str) -> BadInput:
-        return BadInput(problem, place=self._place(key), remedy=remedy)
+        remedy = did_you_mean(name, _SETTINGS, f"There are: {', '.join(_SETTINGS)}.")
+        return self._toml.bad(key, f"unknown key {name!r}", remedy)
 
 
-def _not_toml(message: str, text: str, shown: str) -> BadInput:
-    """A syntax error, with the likeliest remedy for the line."""
-    found = re.search(r"\(at line (\d+), column \d+\)", message)
-    lines = text.splitlines() or [""]
-    number = int(found[1]) if found else len(lines)
-    line = lines[min(number, len(lines)) - 1].strip()
-    problem = re.sub(r" \(at .*\)$", "", message)
-    return BadInput(
-        f"{problem[:1].lower()}{problem[1:]}",
-        place=f"{shown}, line {number}",
-        remedy='Write WORD = "how it sounds"; a word with a space or a mark in it goes in quotes too: '
-        f'"Mr. Lisle" = "mister lyle". The line is: {line}',
+def _remedy(line: str) -> str:
+    return (
+        'Write WORD = "how it sounds"; a word with a space or a mark in it goes in quotes too: '
+        '"Mr. Lisle" = "mister lyle".'
     )
 
 

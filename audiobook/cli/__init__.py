@@ -48,10 +48,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from audiobook.errors import nearest
+            from audiobook.errors import did_you_mean
 
-            close = nearest(args[0], COMMANDS)
-            hint = f"Did you mean `audiobook {close}`?" if close else "`audiobook --help` lists the commands."
+            hint = did_you_mean(args[0], COMMANDS, shown="`audiobook {}`".format)
+            hint = hint or "`audiobook --help` lists the commands."
             raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
 
@@ -71,6 +71,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         status = audiobook.main(args=arguments, prog_name="audiobook", standalone_mode=False)
         return status if isinstance(status, int) else 0
+    except click.UsageError as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            error.show()
+        else:
+            command = error.ctx.command_path if error.ctx else "audiobook"
+            words = error.format_message()
+            click.echo(f"audiobook: {words[:1].lower()}{words[1:]}\n`{command} --help` tells more.", err=True)
+        return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code

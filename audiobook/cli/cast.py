@@ -29,7 +29,8 @@ def cast(story: Path, output: Path | None, voices_file: Path | None, engine: str
     """
     from audiobook import production
     from audiobook.cast import casting
-    from audiobook.cli.summary import cast_rows, counted
+    from audiobook.cli.summary import cast_rows
+    from audiobook.plural import counted
 
     prepared = production.prepare(story, output, voices_file=voices_file, engine=engine)
     backup = production.save(prepared)

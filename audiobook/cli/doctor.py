@@ -66,16 +66,18 @@ def _engine(name: str) -> bool:
     """Says whether an engine can really speak."""
     from audiobook import engines
     from audiobook.cast.layers import told_here
-    from audiobook.engines.weights import missing_of
+    from audiobook.engines.weights import MODELS, missing_of
     from audiobook.errors import AudiobookError, BadInput
     from audiobook.model import Voice
+    from audiobook.plural import counted
 
     try:
         engine = engines.get(name, told_here(name))
         voices = engine.voices()
+        has = f"{_program(engine)}, {counted(len(voices), 'voice')}"
         if not voices:
             click.echo(
-                f"{NONE} engine {name}: {_program(engine)}, no voices yet. Set AUDIOBOOK_MODELS to a folder "
+                f"{NONE} engine {name}: {_program(engine)}, no voices yet. Set {MODELS} to a folder "
                 f"with some, or type: audiobook voices --engine {name} --download NAME"
             )
             return True
@@ -85,7 +87,7 @@ def _engine(name: str) -> bool:
         if missing := missing_of(engine.needs([voices[0].name])):
             size = sum(weights.size for weights in missing) / 1e6
             click.echo(
-                f"{NONE} engine {name}: {_program(engine)}, {len(voices)} voices; its model ({size:.0f} MB) "
+                f"{NONE} engine {name}: {has}; its model ({size:.0f} MB) "
                 f"is fetched on first use, or now: audiobook voices --engine {name} --download"
             )
             return True
@@ -100,7 +102,7 @@ def _engine(name: str) -> bool:
         click.echo(f"{BAD} engine {name}: {error}")
         return False
     state = GOOD if speech.seconds > 0.2 else BAD
-    click.echo(f"{state} engine {name}: {_program(engine)}, {len(voices)} voices, speaks")
+    click.echo(f"{state} engine {name}: {has}, speaks")
     return state == GOOD
 
 
@@ -114,8 +116,8 @@ def _cluster() -> None:
 
 
 def _folder(folder: Path) -> bool:
-    from audiobook.cli.summary import counted
     from audiobook.errors import BadInput
+    from audiobook.plural import counted
     from audiobook.studio import takes_health
 
     if not folder.is_dir():

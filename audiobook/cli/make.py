@@ -27,7 +27,6 @@ class Wish:
     engine: str | None
     jobs: int | None
     cluster: str | None
-    takes: str | None
     prune: bool
     finish: Finish
 
@@ -88,8 +87,8 @@ Examples:
 @click.option(
     "--takes",
     metavar="PLACE",
-    help="Keep recorded lines there: a folder, or a URL such as s3://BUCKET/NAME; in the book's folder by "
-    "default.",
+    help='Keep recorded lines there: a folder, or a URL such as s3://BUCKET/NAME; by default, or with "", in '
+    "the book's folder.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded, mixed and encoded; write nothing.")
 @click.option("--prune", is_flag=True, help="Delete recorded lines that the book no longer needs.")
@@ -114,15 +113,15 @@ def make(
     STORY is a .txt, .md, .epub, .html or .fountain file, a play script, or a script that this program
     wrote; - reads standard input. The book's folder is left ready for any media player. Change script.txt
     or voices.toml in it and make it again: only what changed is recorded again, and --format, --preset,
-    --loudness, --credits and --sample stay as they were until you name them anew.
+    --loudness, --credits, --sample and --takes stay as they were until you name them anew.
 
     Several stories are made side by side; one that fails does not stop the others.
     """
-    from audiobook.finish import Finish
+    from audiobook.finish import Finish, takes_at
 
-    finish = Finish(_listed(formats), preset, loudness, with_credits, sample)
+    finish = Finish(_listed(formats), preset, loudness, with_credits, sample, takes_at(takes))
     finish.check()  # whatever is wrong with it is said before any work
-    wish = Wish(output, voices_file, engine, jobs, cluster, takes, prune, finish)
+    wish = Wish(output, voices_file, engine, jobs, cluster, prune, finish)
     stories = tuple(dict.fromkeys(stories))  # one that is named twice is made once
     if len(stories) > 1:
         return _rehearse_all(stories, wish) if dry_run else _make_all(stories, wish)
@@ -147,7 +146,6 @@ def _make(story: Path, wish: Wish) -> int:
             pool,
             wish.finish,
             prune=wish.prune,
-            takes=wish.takes,
             progress=bars(""),
         )
     click.echo(summary(made))
@@ -169,7 +167,6 @@ def _make_all(stories: Sequence[Path], wish: Wish) -> int:
             engine=wish.engine,
             finish=wish.finish,
             prune=wish.prune,
-            takes=wish.takes,
             progress=lambda story: bars(story.name),
         ):
             outcomes.append(outcome)
@@ -209,7 +206,7 @@ def _planned(prepared: Prepared, wish: Wish) -> str:
     from audiobook import production
     from audiobook.cli.summary import dry_run_report
 
-    prepared, plan = production.plan(prepared, wish.finish, jobs=wish.jobs, takes=wish.takes)
+    prepared, plan = production.plan(prepared, wish.finish, jobs=wish.jobs)
     if wish.cluster is not None:  # how fast that is nobody knows
         plan = replace(plan, seconds=None)
     return dry_run_report(prepared, plan)

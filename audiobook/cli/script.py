@@ -105,7 +105,7 @@ def _refuse_to_overwrite(output: Path, written: str, story: Path, keep: Path | N
 
     if output.is_dir():
         raise BadInput("this is a folder", place=str(output), remedy="Name a file with --output.")
-    if not output.is_file():
+    if not output.is_file() or not output.stat().st_size:
         return
     if output.resolve() == story.resolve():
         raise BadInput(
@@ -156,7 +156,7 @@ def unknown_report(prepared: Prepared) -> str:
     """Lines of a lexicon.toml for what a voice may say wrong, in most lines first."""
     from audiobook import production
     from audiobook.cast.lexiconfile import quoted
-    from audiobook.cli.summary import counted
+    from audiobook.plural import counted
 
     words = production.unknown_words(prepared)
     if not words:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from audiobook.model import NARRATOR, Script, Voice
+from audiobook.plural import counted
 from audiobook.script.typos import likely_typos
 
 if TYPE_CHECKING:
     from audiobook.production import Made, Prepared
     from audiobook.slate import Outcome
-    from audiobook.studio import Plan, Production
-    from audiobook.studio.making import Order
+    from audiobook.studio import Order, Plan, Production
 
 MOST_SHOWN = 12
 """Rows of a list before the rest is only counted."""
@@ -166,7 +166,7 @@ def _failed(production: Production) -> Iterator[str]:
         title = production.chapters[failed.chapter].title
         yield f"  {title}: [{failed.speaker}] {failed.text[:60]} ({failed.why})"
     if (more := len(production.failed) - MOST_SHOWN) > 0:
-        yield f"  and {more} more"
+        yield f"  and {more:,} more"
     yield "Type the same command again to try them again, or change the text or the voice."
 
 
@@ -183,8 +183,9 @@ def _where(made: Made) -> Iterator[str]:
     if options := made.finish.options():
         yield f"Made with {options}; it stays so until you name something else."
     if made.dropped:
-        formats = ", ".join(made.dropped)
-        yield f"Not made again, as --format no longer names it: {formats}. What is there is old now."
+        formats, every = ", ".join(made.dropped), ",".join((*made.finish.published, *made.dropped))
+        yield f"Not made again, as --format no longer names it: {formats}. What is there is old now:"
+        yield f"delete it, or type --format {every} to have it made again."
 
 
 def clock(seconds: float) -> str:
@@ -193,11 +194,6 @@ def clock(seconds: float) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 line", "1,200 lines"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def shortened(rows: list[tuple[str, int]]) -> list[tuple[str, int]]:

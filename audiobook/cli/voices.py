@@ -46,9 +46,9 @@ def voices(engine: str, language: str, gender: str | None, download: str | None)
 
     from audiobook import engines
     from audiobook.cast.layers import told_here
-    from audiobook.cli.summary import counted
     from audiobook.cli.tables import show
     from audiobook.errors import BadInput
+    from audiobook.plural import counted
 
     speaker = engines.get(engine, told_here(engine))
     if download not in (None, LISTED):
@@ -79,13 +79,13 @@ def voices(engine: str, language: str, gender: str | None, download: str | None)
 def _fetch(engine: Engine, voices: list[str]) -> None:
     """Bring here the model files of these voices."""
     from audiobook.cli.progress import shown_progress
-    from audiobook.cli.summary import counted
     from audiobook.engines.weights import fetch
+    from audiobook.plural import counted
 
     with shown_progress() as bars:
         report = bars("")
         fetch(engine.needs(voices), partial(report, "fetch") if report else None)
-    click.echo(f"{engine.name}: everything that {counted(len(voices), 'voice')} of it take is here.")
+    click.echo(f"{engine.name}: everything for {counted(len(voices), 'voice')} of it is here.")
 
 
 def _speaking(engine: Engine, language: str) -> list[EngineVoice]:

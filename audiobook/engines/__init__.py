@@ -18,7 +18,7 @@ from audiobook.engines.protocol import (
     Timbre,
     WordTime,
 )
-from audiobook.errors import AudiobookError, BadInput, JobFailed, nearest
+from audiobook.errors import AudiobookError, BadInput, JobFailed, did_you_mean
 
 __all__ = [
     "Ability",
@@ -33,6 +33,7 @@ __all__ = [
     "WordTime",
     "get",
     "names",
+    "unknown",
 ]
 
 GROUP = "audiobook.engines"
@@ -50,6 +51,15 @@ def names() -> list[str]:
     return sorted(_installed(), key=lambda name: (name != "pyttsx3", name))
 
 
+def unknown(name: str, place: str | None = None) -> BadInput:
+    """The error for an engine that nobody knows, named at `place`."""
+    return BadInput(
+        f"there is no speech engine called {name!r}",
+        place=place,
+        remedy=did_you_mean(name, names(), f"Installed: {', '.join(names())}."),
+    )
+
+
 def get(name: str, settings: Mapping[str, object] | None = None) -> Engine:
     """A fresh engine of that name, with what its table in voices.toml says.
 
@@ -58,11 +68,7 @@ def get(name: str, settings: Mapping[str, object] | None = None) -> Engine:
     """
     installed = _installed()
     if name not in installed:
-        close = nearest(name, installed)
-        raise BadInput(
-            f"there is no speech engine called {name!r}",
-            remedy=(f"Did you mean {close!r}? " if close else "") + f"Installed: {', '.join(names())}.",
-        )
+        raise unknown(name)
     try:
         with _starting:
             engine: Engine = installed[name].load()()

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from audiobook.engines.decoding import samples_of
 from audiobook.engines.protocol import Ability, Engine, EngineVoice, Speech
 from audiobook.engines.server import Server
-from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.errors import BadInput, JobFailed, did_you_mean
 from audiobook.model import Gender, Voice
 
 SOUND = 1
@@ -79,11 +79,9 @@ class OpenAIEngine(Engine):
                     "key_from).",
                 )
             if name not in SETTINGS:
-                close = nearest(name, SETTINGS)
                 raise BadInput(
                     f"unknown key {name!r}",
-                    remedy=(f"Did you mean {close!r}? " if close else "")
-                    + f"There are: {', '.join(SETTINGS)}.",
+                    remedy=did_you_mean(name, SETTINGS, f"There are: {', '.join(SETTINGS)}."),
                 )
             SETTINGS[name](self, value)
         self._server = None
@@ -98,10 +96,9 @@ class OpenAIEngine(Engine):
         """MODEL:VOICE. Raises BadInput for a voice that is not among those that voices.toml lists."""
         voice = voice.strip()
         if self._listed and voice not in self._listed:
-            close = nearest(voice, self._listed)
             raise BadInput(
                 f"{TABLE} lists no voice {voice!r}",
-                remedy=f"Did you mean {close!r}?" if close else f"It lists: {', '.join(self._listed)}.",
+                remedy=did_you_mean(voice, self._listed) or f"It lists: {', '.join(self._listed)}.",
             )
         model, colon, name = voice.rpartition(":")
         return f"{model if colon else self._model}:{name}"

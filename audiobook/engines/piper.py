@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 from audiobook.engines.pipervoices import SPEAKER, Model, fetched, models, published
 from audiobook.engines.protocol import Ability, Engine, EngineVoice, Speech, WordTime
-from audiobook.engines.weights import MODELS, Weights
-from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.engines.weights import Weights, models_folder
+from audiobook.errors import BadInput, JobFailed, briefly, did_you_mean
 from audiobook.ipa import CLOSE, MARKED, OPEN, respelled, tokens
 from audiobook.model import Voice
 
@@ -119,12 +119,11 @@ class PiperEngine(Engine):
     def _by_name(self, name: str) -> Model:
         folded = {known.casefold(): model for known, model in self._models.items()}
         if (model := folded.get(name.casefold())) is None:
-            close = nearest(name, self._models)
             fetch = f"To fetch it: audiobook voices --engine piper --download {name}"
-            hints = (close and f"Did you mean {close!r}?", FORM.match(name) and fetch)
             raise BadInput(
                 f"there is no Piper voice {name!r} in the folders of models",
-                remedy=" ".join(filter(None, hints)) or "`audiobook voices --engine piper` lists them.",
+                remedy=did_you_mean(name, self._models, fetch if FORM.match(name) else "")
+                or "`audiobook voices --engine piper` lists them.",
             )
         return model
 
@@ -138,7 +137,7 @@ class _Ready:
             self._voice = _loaded(model)
         except Exception as error:  # whatever ONNX Runtime says of a file that is no model
             raise JobFailed(
-                f"a Piper voice cannot be loaded: {str(error).splitlines()[0]}",
+                f"a Piper voice cannot be loaded: {briefly(error)}",
                 place=str(model.path),
                 remedy="Fetch the voice again.",
             ) from error
@@ -280,5 +279,5 @@ def _laid_along(alone: Sequence[str], owners: Sequence[int], sounds: Sequence[st
 
 def _folders() -> list[Path]:
     """Where models are looked for."""
-    named = os.environ.get(MODELS)
-    return [*([Path(named)] if named else []), *fetched()]
+    named = models_folder()
+    return [*([named] if named else []), *fetched()]

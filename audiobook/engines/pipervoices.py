@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from audiobook.engines.protocol import EngineVoice
-from audiobook.engines.weights import Weights, call_the_hub
-from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.engines.weights import MODELS, Weights, call_the_hub
+from audiobook.errors import BadInput, JobFailed, briefly, did_you_mean
 from audiobook.model import Gender
 
 REPOSITORY = "rhasspy/piper-voices"
@@ -125,13 +125,11 @@ class Model:
         folded = {str(number): name for name, number in self.speakers.items()}
         folded |= {name.casefold(): name for name in self.speakers}
         if (found := folded.get(wanted.casefold())) is None:
-            close = nearest(wanted, self.speakers)
             known = ", ".join(list(self.speakers)[:8])
             raise BadInput(
                 f"the Piper voice {self.name!r} has no speaker {wanted!r}",
-                remedy=f"Did you mean {self.name}{SPEAKER}{close}?"
-                if close
-                else f"It has {len(self.speakers)}, by name or by number from 0: {known} …",
+                remedy=did_you_mean(wanted, self.speakers, shown=f"{self.name}{SPEAKER}{{}}".format)
+                or f"It has {len(self.speakers)}, by name or by number from 0: {known} …",
             )
         return found
 
@@ -152,9 +150,9 @@ def published(name: str) -> list[Weights]:
         files = HfApi().get_paths_info(REPOSITORY, paths)
     except Exception as error:  # it raises whatever the network raises
         raise JobFailed(
-            f"where the Piper voice {name!r} is kept cannot be asked: {str(error).strip().splitlines()[0]}",
+            f"where the Piper voice {name!r} is kept cannot be asked: {briefly(error)}",
             remedy="Connect to the internet, or put both its files, NAME.onnx and NAME.onnx.json, into a "
-            "folder and set AUDIOBOOK_MODELS to that.",
+            f"folder and set {MODELS} to that.",
         ) from error
     found = {file.path: file for file in files if isinstance(file, RepoFile)}
     if not found.keys() >= set(paths[:2]):

@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from audiobook.engines.espeak import Event, Library, VoiceFile, library
 from audiobook.engines.mnemonics import mnemonics
 from audiobook.engines.protocol import Ability, Age, Audition, Engine, EngineVoice, Speech, Timbre, WordTime
 from audiobook.engines.systemvoices import DRIVERS, SystemVoices
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, did_you_mean, nearest
 from audiobook.ipa import MARKED, OPEN, respelled
 from audiobook.model import Gender, Voice
 
@@ -127,11 +127,10 @@ class Pyttsx3Engine(Engine):
         if language is None:
             spoken = {code: code for code in self._by_language}
             spoken |= {name: f"en-us+{file.id}" for name, file in self._by_variant.items()}
-            close = nearest(base, spoken)
-            raise _no_such(voice, spoken[close] if close else None)
+            raise _no_such(voice, base, spoken)
         if plus and found is None:
-            close = nearest(variant, self._by_variant)
-            raise _no_such(voice, f"{base}+{self._by_variant[close].id}" if close else f"{base}+f3")
+            known = {name: f"{base}+{file.id}" for name, file in self._by_variant.items()}
+            raise _no_such(voice, variant if nearest(variant, known) else "f3", known)
         return f"{language.id}+{found.id}" if found else language.id
 
     def speak(self, text: str, voice: Voice) -> Speech:
@@ -234,10 +233,12 @@ def _table() -> tuple[Row, ...]:
         )
 
 
-def _no_such(voice: str, close: str | None) -> BadInput:
+def _no_such(voice: str, slip: str, known: Mapping[str, str]) -> BadInput:
+    """`slip` is the part of the voice's name that is unknown; `known` has whole names by such parts."""
+    lists = "`audiobook voices` lists them."
     return BadInput(
         f"pyttsx3 has no voice {voice!r}",
-        remedy=(f"Did you mean {close!r}? " if close else "") + "`audiobook voices` lists them.",
+        remedy=did_you_mean(slip, known, lists, shown=lambda part: repr(known[part])),
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from audiobook.engines.decoding import converted
 from audiobook.engines.protocol import Audition
-from audiobook.errors import BadInput, JobFailed, nearest
+from audiobook.errors import BadInput, JobFailed, did_you_mean
 from audiobook.model import Gender
 
 DRIVERS = {"nsss": "darwin", "sapi5": "win32"}
@@ -87,10 +87,9 @@ class SystemVoices:
         """The driver's id for a voice's name or id. Raises BadInput with the nearest."""
         folded = {key.casefold(): id for shown, id in self.ids.items() for key in (shown, id)}
         if (found := folded.get(name.strip().casefold())) is None:
-            close = nearest(name, self.ids)
             raise BadInput(
                 f"{self._driver} has no voice {name!r}",
-                remedy=f"Did you mean {close!r}?" if close else f"It has: {', '.join(self.ids)}.",
+                remedy=did_you_mean(name, self.ids) or f"It has: {', '.join(self.ids)}.",
             )
         return found
 

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from audiobook.errors import JobFailed
+from audiobook.errors import JobFailed, briefly
 
 MODELS = "AUDIOBOOK_MODELS"
 PATIENCE = 10.0
@@ -26,6 +26,12 @@ PATIENCE = 10.0
 
 Watcher = Callable[[float, float, str], None]
 """Told how fetching goes on: bytes done, bytes in all, the file's name."""
+
+
+def models_folder() -> Path | None:
+    """The folder of models that a person named, if they did."""
+    named = os.environ.get(MODELS)
+    return Path(named) if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ class Weights:
 
     def place(self) -> Path | None:
         """Where it lies, unchecked; None where it is yet to be fetched."""
-        folder = os.environ.get(MODELS)
-        if folder and (kept := Path(folder) / self.engine / self.path).is_file():
+        folder = models_folder()
+        if folder and (kept := folder / self.engine / self.path).is_file():
             return kept
         from huggingface_hub import try_to_load_from_cache
 
@@ -86,12 +92,13 @@ class Weights:
                 tqdm_class=_reporting(watched, self.name),
             )
         except Exception as error:  # it raises whatever the network raises
-            folder = Path(os.environ.get(MODELS, "MODELS")) / self.engine
+            folder = models_folder()
+            wanted = (folder or Path("MODELS")) / self.engine / self.path
             raise JobFailed(
                 f"{self.engine} needs {self.path} of {self.repository}, which is not here and cannot be "
-                "fetched: " + str(error).strip().splitlines()[0],
-                remedy=f"Connect to the internet once, or put it at {folder / self.path}"
-                + ("." if os.environ.get(MODELS) else f" and set {MODELS}=MODELS."),
+                f"fetched: {briefly(error)}",
+                remedy=f"Connect to the internet once, or put it at {wanted}"
+                + ("." if folder else f" and set {MODELS}=MODELS."),
             ) from error
         return Path(found)
 

@@ -72,14 +72,14 @@ def _load_file(path: Path, place: str) -> bytes:
 
 def _look_alike(path: Path) -> str:
     """A remedy for a missing file that names the nearest one in its folder."""
-    from audiobook.errors import nearest
+    from audiobook.errors import did_you_mean
 
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
     except (OSError, ValueError):
         return f"There is no folder {path.parent} either; check the spelling."
-    near = nearest(path.name, names)
-    return f"Did you mean {path.parent / near}?" if near else "Check the spelling and the folder."
+    shown = did_you_mean(path.name, names, shown=lambda name: str(path.parent / name))
+    return shown or "Check the spelling and the folder."
 
 
 def _inside(path: Path) -> str:

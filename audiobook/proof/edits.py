@@ -14,7 +14,8 @@ from typing import Any
 
 import tomlkit
 
-from audiobook.cast.voicesfile import VoicesFile, header
+from audiobook.cast.tomltext import header
+from audiobook.cast.voicesfile import VoicesFile
 from audiobook.errors import BadInput
 from audiobook.files import write_whole
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from audiobook import production
 from audiobook.errors import AudiobookError
+from audiobook.plural import counted
 
 
 @dataclass
@@ -49,16 +50,12 @@ class Pickups:
             failed = len(made.production.failed)
             state.failed = bool(failed)
             state.message = (
-                f"{_lines(failed)} could not be recorded."
+                f"{counted(failed, 'line')} could not be recorded."
                 if failed
-                else f"Recorded {_lines(made.production.lines_recorded)}."
+                else f"Recorded {counted(made.production.lines_recorded, 'line')}."
             )
             self._done()
         except (AudiobookError, OSError) as error:
             state.message, state.failed = str(error), True
         finally:
             state.running = False
-
-
-def _lines(count: int) -> str:
-    return f"{count} line{'s' * (count != 1)}"

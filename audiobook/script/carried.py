@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audiobook.model import Script
+from audiobook.plural import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +47,36 @@ class Carried:
     def notes(self) -> Iterator[str]:
         """What came from where, in sentences for people."""
         yours = [
-            _counted(self.by_hand, "tag"),
-            _counted(self.reworded, "reworded paragraph"),
-            _counted(self.added, "added paragraph"),
-            _counted(self.removed, "paragraph", " taken out"),
+            _some(self.by_hand, "tag"),
+            _some(self.reworded, "reworded paragraph"),
+            _some(self.added, "added paragraph"),
+            _some(self.removed, "paragraph", " taken out"),
         ]
         if any(yours):
             yield f"From your script.txt: {_listed(yours)}."
         for old, name in self.renames.items():
             yield f"[{old}] is [{name}] throughout, as you renamed it."
         theirs = [
-            _counted(self.new, "new or changed paragraph"),
-            _counted(self.gone, "paragraph", " gone"),
+            _some(self.new, "new or changed paragraph"),
+            _some(self.gone, "paragraph", " gone"),
         ]
         if any(theirs):
             yield f"From the changed story: {_listed(theirs)}; the rest kept its tags."
         if self.conflicts:
-            count = _counted(len(self.conflicts), "paragraph")
+            count = counted(len(self.conflicts), "paragraph")
             yield f"Changed by you and by the story: {count}; the story's words were taken."
         for conflict in self.conflicts[:3]:
             yield f"  yours: {_short(conflict.yours) or '(taken out)'}"
             yield f"  story: {_short(conflict.story) or '(gone)'}"
         if self.apart:
             yield (
-                f"script.txt and the story differ in {_counted(self.apart, 'paragraph')}; "
+                f"script.txt and the story differ in {counted(self.apart, 'paragraph')}; "
                 "script.txt was used. Delete it to start from the story."
             )
 
 
-def _counted(count: int, noun: str, after: str = "") -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}{after}" if count else ""
+def _some(count: int, noun: str, after: str = "") -> str:
+    return f"{counted(count, noun)}{after}" if count else ""
 
 
 def _listed(parts: Sequence[str]) -> str:

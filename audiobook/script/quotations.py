@@ -57,6 +57,8 @@ def find_quotations(paragraphs: Sequence[str]) -> list[Quotation]:
             spans = list(_marked(text, following, style))
         here = [Quotation(index, *span) for span in spans]
         if here and open_mark and _goes_on(here[0], text, open_mark) and (not bare or not here[0].mark):
+            while bare and found and found[-1].paragraph >= bare[0]:
+                found.pop()  # what is emphasised within the quotation
             found += [Quotation(at, 0, len(paragraphs[at]), "", False, True) for at in bare]
             here[0] = replace(here[0], continues=True)
         if here:

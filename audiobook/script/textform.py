@@ -26,7 +26,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, did_you_mean
 from audiobook.manuscript import manner
 from audiobook.manuscript.headings import chapter_title
 from audiobook.manuscript.manner import DELIVERIES
@@ -275,11 +275,10 @@ class _Reader:
             elif word.isalpha() and (meant := manner.deliveries(word)):
                 words += meant  # "whispers" and the like
             else:
-                close = nearest(word, [*self.words, Kind.THOUGHT])
+                known = f"Known: thought, {', '.join(sorted(self.words))}; voices.toml can define more."
                 self._fault(
                     f"“{word}” is no delivery that anybody knows",
-                    (f"Did you mean “{close}”? " if close else "")
-                    + f"Known: thought, {', '.join(sorted(self.words))}; voices.toml can define more.",
+                    did_you_mean(word, [*self.words, Kind.THOUGHT], known, shown="“{}”".format),
                 )
         return Kind.THOUGHT in words, tuple(self.words[word] for word in words if word in self.words)
 

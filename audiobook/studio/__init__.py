@@ -6,51 +6,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from audiobook.studio.commission import Commission, check_formats
     from audiobook.studio.listening import LineHeard, Recogniser, error_rate
-    from audiobook.studio.making import (
-        FailedLine,
-        MadeChapter,
-        Plan,
-        Production,
-        Progress,
-        check_formats,
-        plan,
-        produce,
-        takes_health,
-    )
+    from audiobook.studio.making import plan, produce, takes_health
     from audiobook.studio.master import ACX, Standard, standard
     from audiobook.studio.picture import save_picture
+    from audiobook.studio.planning import Order, Plan
     from audiobook.studio.player import play
     from audiobook.studio.preflight import Checked, Finding, check
     from audiobook.studio.rehearsal import form_of, preview
+    from audiobook.studio.report import FailedLine, MadeChapter, Production, Progress
 
 _HOMES = {
+    "commission": ("Commission", "check_formats"),
     "listening": ("LineHeard", "Recogniser", "error_rate"),
-    "picture": ("save_picture",),
-    "preflight": ("Checked", "Finding", "check"),
+    "making": ("plan", "produce", "takes_health"),
     "master": ("ACX", "Standard", "standard"),
+    "picture": ("save_picture",),
+    "planning": ("Order", "Plan"),
     "player": ("play",),
+    "preflight": ("Checked", "Finding", "check"),
     "rehearsal": ("form_of", "preview"),
-    "making": (
-        "FailedLine",
-        "MadeChapter",
-        "Plan",
-        "Production",
-        "Progress",
-        "check_formats",
-        "plan",
-        "produce",
-        "takes_health",
-    ),
+    "report": ("FailedLine", "MadeChapter", "Production", "Progress"),
 }
 
 __all__ = [
     "ACX",
     "Checked",
+    "Commission",
     "FailedLine",
     "Finding",
     "LineHeard",
     "MadeChapter",
+    "Order",
     "Plan",
     "Production",
     "Progress",

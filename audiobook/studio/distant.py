@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from audiobook.errors import AudiobookError, BadInput, JobFailed, nearest
+from audiobook.errors import AudiobookError, BadInput, JobFailed, briefly, did_you_mean
 from audiobook.model import Reading
 from audiobook.studio.takes import MARK, Health, Take, Takes, TakeStore, from_wav, to_wav
 
@@ -188,11 +188,11 @@ def _opened(url: str) -> tuple[Any, str]:
         ) from None
     protocol = re.split("://|::", url)[0]
     if protocol not in available_protocols():
-        close = nearest(protocol, available_protocols())
         raise BadInput(
             f"no file system is called {protocol!r}",
             place=without_password(url),
-            remedy=f"Did you mean {close}://?" if close else "fsspec's documentation lists them.",
+            remedy=did_you_mean(protocol, available_protocols(), shown="{}://".format)
+            or "fsspec's documentation lists them.",
         )
     try:
         files, root = url_to_fs(url)
@@ -206,9 +206,8 @@ def _opened(url: str) -> tuple[Any, str]:
 
 
 def _unreachable(url: str, error: Exception) -> JobFailed:
-    said = str(error).strip().splitlines() or [type(error).__name__]
     return JobFailed(
-        f"this store of takes cannot be used: {said[0]}",
+        f"this store of takes cannot be used: {briefly(error)}",
         place=without_password(url),
         remedy="Check the address, your access to it and the network; what is recorded is kept.",
     )

@@ -7,7 +7,6 @@ spellings, so a line is judged by its letters: how much of them came out, in ord
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from audiobook.errors import BadInput, JobFailed
+from audiobook.engines.weights import models_folder
+from audiobook.errors import BadInput, JobFailed, briefly
 from audiobook.studio.cues import Heard, cues_of
 from audiobook.studio.measure import Samples
 from audiobook.studio.preflight import decoded
@@ -74,7 +74,7 @@ class Recogniser:
             self._model: Any = WhisperModel(_place(model), device="cpu", compute_type="int8")
         except Exception as error:  # it raises whatever the loader or the network raises
             raise JobFailed(
-                f"the recogniser's model {model!r} cannot be loaded: {str(error).splitlines()[0]}",
+                f"the recogniser's model {model!r} cannot be loaded: {briefly(error)}",
                 remedy="Give the folder of a model with --recogniser, or connect once so that it is fetched.",
             ) from error
 
@@ -155,9 +155,9 @@ def _letters(said: Sequence[str], heard: Sequence[str]) -> float:
 
 
 def _place(model: str) -> str:
-    """A model's folder: as given, or below AUDIOBOOK_MODELS, or the name that it is fetched by."""
-    folder = os.environ.get("AUDIOBOOK_MODELS")
-    for place in (Path(model), *((Path(folder) / model,) if folder else ())):
+    """A model's folder: as given, or in the folder of models, or the name that it is fetched by."""
+    folder = models_folder()
+    for place in (Path(model), *((folder / model,) if folder else ())):
         if (place / "model.bin").is_file():
             return str(place)
     return model

@@ -10,7 +10,7 @@ from __future__ import annotations
 from concurrent.futures import CancelledError, Executor, Future
 from typing import Protocol, runtime_checkable
 
-from audiobook.errors import JobFailed
+from audiobook.errors import JobFailed, briefly
 from audiobook.studio.booth import record
 from audiobook.studio.crew import Crew, Worker
 from audiobook.studio.tasks import Answer, Done, Record, Task
@@ -71,8 +71,7 @@ class Guest(Worker):
         try:
             answers = future.result()
         except (Exception, CancelledError) as error:
-            said = str(error).strip().splitlines()
-            self._words = f"the worker that had it was lost ({said[0] if said else type(error).__name__})"
+            self._words = f"the worker that had it was lost ({briefly(error)})"
             self.tell(None)
             return
         for answer in answers:

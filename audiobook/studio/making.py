@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from audiobook import engines
 from audiobook.engines import Ability, Engine
 from audiobook.engines.weights import fetch
-from audiobook.errors import BadInput, JobFailed, nearest
-from audiobook.model import Cast, Line, Reading, Script
-from audiobook.studio import levels
+from audiobook.model import Cast, Reading, Script
+from audiobook.studio import levels, planning
+from audiobook.studio.commission import Commission, check_formats
 from audiobook.studio.distant import open_takes
-from audiobook.studio.encode import FORMATS, disk_full
+from audiobook.studio.folder import locked, troubles
 from audiobook.studio.ledger import Ledger, VoiceLevel
-from audiobook.studio.master import ACX, Standard
+from audiobook.studio.planning import Plan
 from audiobook.studio.pool import Pool, cores
 from audiobook.studio.publish import TAKES, ChapterFiles, Edition, publish_task
-from audiobook.studio.readalong import READ_ALONG
+from audiobook.studio.report import FailedLine, MadeChapter, Production, Progress, Report
 from audiobook.studio.session import PATIENCE, Session
 from audiobook.studio.sheets import Chapter, Phrase, Placed, Sheet, chapters
 from audiobook.studio.takes import Facts, Health, Takes
@@ -34,153 +29,36 @@ from audiobook.studio.tasks import Answer, Dressed, Published, Recorded, Unusabl
 KEEP_UNUSED_DAYS = 30
 """Takes that no line asks for any more are deleted after so many days."""
 
-USUAL_PUBLISHING = 0.0003
-"""Seconds a character that mixing and encoding take on a usual computer, until it was measured."""
-TRIAL = 0.3
-"""Seconds that an engine is tried for, to estimate how long a book takes it."""
-
-
-class Progress(Protocol):
-    """Told how the work goes on."""
-
-    def __call__(self, stage: str, done: float, total: float, note: str) -> None:
-        """`stage` is "fetch" (bytes), "record" (characters), "publish" (chapters) or "join"; `note` is for
-        people."""
-
-
-@dataclass(frozen=True, slots=True)
-class FailedLine:
-    """A line that could not be recorded."""
-
-    line: int
-    """Index into `Script.lines`."""
-    chapter: int
-    speaker: str
-    text: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class MadeChapter:
-    """What became of a chapter."""
-
-    title: str
-    file: Path | None
-    """None where all chapters share one file."""
-    seconds: float
-    state: str
-    """"made" (mixed and encoded), "dressed" (new tags or name only), "kept", or "failed"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Production:
-    """What a run of the studio made."""
-
-    folder: Path
-    chapters: tuple[MadeChapter, ...]
-    lines_recorded: int
-    """Lines of which something was recorded in this run."""
-    lines_kept: int
-    """Lines whose takes were there, or were not needed because their chapter is up to date."""
-    readings_recorded: int
-    """Takes recorded in this run (a line is recorded sentence by sentence; equal ones once)."""
-    failed: tuple[FailedLine, ...]
-    files: tuple[Path, ...]
-    """In the order of listening: chapters, the book in one file, playlist, cover."""
-    seconds: float
-    """Length of all chapters."""
-    takes_bytes: int
-    """What the takes occupy."""
-    takes_unused: int
-    """How many takes no line asks for any more."""
-
-    def count(self, state: str) -> int:
-        """How many chapters are in that state."""
-        return sum(chapter.state == state for chapter in self.chapters)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Text for an engine that may want to be paid."""
-
-    engine: str
-    characters: int
-    price: float
-    """For 1,000 characters; 0 when nobody said."""
-
-    @property
-    def cost(self) -> float:
-        """In the currency that the price is in."""
-        return self.characters / 1000 * self.price
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run would do."""
-
-    record: tuple[int, ...]
-    """Indices of the lines of which something would be recorded."""
-    characters: int
-    """Of what would be recorded."""
-    mix: tuple[str, ...]
-    """Titles of the chapters that would be mixed and encoded."""
-    dress: tuple[str, ...]
-    """Titles of the chapters that would get new tags only."""
-    kept: tuple[str, ...]
-    seconds: float | None
-    """About how long it would take; None when nothing is known yet."""
-    orders: tuple[Order, ...] = ()
-    """What would be sent to engines that may want to be paid."""
-
 
 def produce(
-    script: Script,
-    cast: Cast,
-    folder: Path,
+    commission: Commission,
     *,
-    spoken: Callable[[Line], str],
-    formats: Sequence[str] = ("mp3",),
     jobs: int | None = None,
-    standard: Standard = ACX,
-    reader: str = "",
     prune: bool = False,
     patience: float = PATIENCE,
     progress: Progress | None = None,
-    takes: Path | str | None = None,
     pool: Pool | None = None,
     sample: range | None = None,
 ) -> Production:
-    """Make the audiobook in `folder`, anew only what is not there yet.
+    """Make the audiobook in the commission's folder, anew only what is not there yet.
 
-    `spoken` gives the form of a line that the engine reads; `jobs` is the number of worker processes (None:
-    one for each core); `reader` is named as the one who reads (none: the narrator's voice); `prune` deletes
-    takes that nothing needs now; `patience` is how many seconds an engine may take over a short phrase;
-    `sample` asks for a retail sample out of these chapters.
+    `jobs` is the number of worker processes (None: one for each core); `pool` does the work in their place;
+    `prune` deletes takes that nothing needs now; `patience` is how many seconds an engine may take over a
+    short phrase; `sample` asks for a retail sample out of these chapters.
 
     Lines that cannot be recorded are listed in the result, and their chapters are left as they were. Raises
     BadInput for an engine, voice or format that is not there, or a file in the way that somebody else made;
     JobFailed when the folder is in use or cannot be written, or the work breaks down.
     """
-    studio = _Studio(script, cast, folder, spoken, formats, standard, reader, takes)
-    with _troubles(folder), _locked(folder), nullcontext(pool) if pool else Pool(jobs) as workers:
+    studio, folder = _Studio(commission), commission.folder
+    with troubles(folder), locked(folder), nullcontext(pool) if pool else Pool(jobs) as workers:
         return studio.run(workers, patience, prune, progress or _silent, sample)
 
 
-def plan(
-    script: Script,
-    cast: Cast,
-    folder: Path,
-    *,
-    spoken: Callable[[Line], str],
-    formats: Sequence[str] = ("mp3",),
-    jobs: int | None = None,
-    standard: Standard = ACX,
-    reader: str = "",
-    takes: Path | str | None = None,
-) -> Plan:
-    """What `produce` would do with the same arguments; nothing is written."""
-    studio = _Studio(script, cast, folder, spoken, formats, standard, reader, takes)
-    with _troubles(folder):
+def plan(commission: Commission, *, jobs: int | None = None) -> Plan:
+    """What `produce` would do about the same commission; nothing is written."""
+    studio = _Studio(commission)
+    with troubles(commission.folder):
         return studio.plan(jobs or cores())
 
 
@@ -192,28 +70,18 @@ def takes_health(folder: Path) -> Health:
 class _Studio:
     """One run of the studio."""
 
-    def __init__(
-        self,
-        script: Script,
-        cast: Cast,
-        folder: Path,
-        spoken: Callable[[Line], str],
-        formats: Sequence[str],
-        standard: Standard,
-        reader: str,
-        takes: Path | str | None,
-    ) -> None:
-        check_formats(formats)
-        self._script, self._folder, self._standard = script, folder, standard
+    def __init__(self, commission: Commission) -> None:
+        check_formats(commission.formats)
+        script, cast, self._folder = commission.script, commission.cast, commission.folder
+        self._script, self._standard, self._formats = script, commission.standard, commission.formats
         self._engines, self._settings = _engines_of(script, cast), cast.settings
-        self._chapters = chapters(script, cast, spoken, self._engines)
+        self._chapters = chapters(script, cast, commission.spoken, self._engines)
         self._readings = {phrase.key: phrase.reading for phrase in self._phrases()}
         _check_voices(self._readings.values(), self._engines)
         self._references = levels.references(self._chapters)
         self._by_index = {chapter.index: chapter for chapter in self._chapters}
-        self._takes = open_takes(takes or folder / TAKES)
-        self._formats = formats
-        self._reader = reader or f"{cast.narrator.voice} ({cast.narrator.engine})"
+        self._takes = open_takes(commission.takes or self._folder / TAKES)
+        self._reader = commission.reader or f"{cast.narrator.voice} ({cast.narrator.engine})"
         self._todo: dict[int, ChapterFiles] = {}
         self._head = cast.pauses.head
 
@@ -238,47 +106,26 @@ class _Studio:
         mixed = self._to_mix()
         keys = {key for chapter in mixed for key in chapter.keys}.union(self._keys_to_measure())
         missing = self._not_sound(keys)
+        to_record = [self._readings[key] for key in sorted(missing)]
         todo = {
             chapter.index: self._todo[chapter.index] for chapter in self._chapters if chapter not in mixed
         }
         titles = self._script.chapters
         return Plan(
             record=tuple(sorted({phrase.line for phrase in self._phrases() if phrase.key in missing})),
-            characters=sum(len(self._readings[key].text) for key in missing),
+            characters=sum(len(reading.text) for reading in to_record),
             mix=tuple(chapter.title for chapter in mixed),
             dress=tuple(titles[index] for index, files in todo.items() if files.dressed),
             kept=tuple(titles[index] for index, files in todo.items() if not files.dressed),
-            seconds=self._estimate(missing, mixed, jobs),
-            orders=tuple(self._orders(missing)),
+            seconds=planning.seconds(to_record, mixed, self._engines, self._ledger.speeds, jobs),
+            orders=tuple(planning.orders(to_record, self._engines)),
         )
-
-    def _orders(self, missing: set[str]) -> Iterator[Order]:
-        for name, engine in self._engines.items():
-            texts = [self._readings[key] for key in missing if self._readings[key].voice.engine == name]
-            if engine.price is not None and texts:
-                yield Order(name, sum(len(reading.text) for reading in texts), engine.price)
 
     def _not_sound(self, keys: set[str]) -> set[str]:
         """Those of the takes that are missing, damaged or something else."""
         there = keys & self._present
         with self._takes.near(there) as near:
             return (keys - there) | {key for key in there if near.read(key) is None}
-
-    def _estimate(self, missing: set[str], mixed: Sequence[Chapter], jobs: int) -> float | None:
-        """Seconds, by what was measured in earlier runs, or else by trying the engine."""
-        to_say: dict[str, list[Reading]] = {}
-        for key in sorted(missing):
-            to_say.setdefault(self._readings[key].voice.engine, []).append(self._readings[key])
-        seconds = 0.0
-        for name, readings in to_say.items():
-            speed = self._ledger.speeds.get(f"record {name}") or _tried(self._engines[name], readings)
-            if speed is None:
-                return None
-            side_by_side = jobs if Ability.PROCESSES in self._engines[name].abilities else 1
-            seconds += speed * sum(len(reading.text) for reading in readings) / side_by_side
-        speed = self._ledger.speeds.get("publish", USUAL_PUBLISHING)
-        each = [speed * sum(len(phrase.reading.text) for phrase in chapter.phrases) for chapter in mixed]
-        return seconds + max([sum(each) / jobs, *each])
 
     # --- the work ---
 
@@ -290,7 +137,7 @@ class _Studio:
         self._edition.has_sample = sample is not None
         self._takes.clear_debris()
         self._edition.make_room()
-        self._report = _Report(self._readings, progress)
+        self._report = Report(self._readings, progress)
         alone = [name for name, engine in self._engines.items() if Ability.PROCESSES not in engine.abilities]
         session = Session(
             self._takes.place,
@@ -508,68 +355,6 @@ class _Studio:
         return MadeChapter(chapter.title, self._edition.file_of(chapter.index), seconds, state)
 
 
-class _Report:
-    """How far the work is, for whoever watches and for the next run's estimates."""
-
-    def __init__(self, readings: Mapping[str, Reading], progress: Progress) -> None:
-        self.keys: set[str] = set()
-        """Takes recorded so far."""
-        self.chapters = 0
-        """How many are to be published."""
-        self._readings, self._progress = readings, progress
-        self._expected: set[str] = set()
-        self._characters = self._done = 0
-        self._published = 0
-        self._spent: dict[str, float] = {}
-        self._amounts: dict[str, float] = {}
-
-    def expect(self, readings: Mapping[str, Reading]) -> None:
-        """These are to be recorded."""
-        for key in readings.keys() - self._expected:
-            self._expected.add(key)
-            self._characters += len(readings[key].text)
-
-    def recorded(self, answer: Recorded) -> None:
-        """One more take."""
-        self.keys.add(answer.key)
-        reading = self._readings[answer.key]
-        self._done += len(reading.text)
-        self._spend(f"record {reading.voice.engine}", answer.seconds, len(reading.text))
-        self._progress("record", self._done, max(self._characters, self._done), "")
-
-    def published(self, chapter: Chapter, answer: Published) -> None:
-        """One more chapter."""
-        self._published += 1
-        self._spend("publish", answer.work, sum(len(phrase.reading.text) for phrase in chapter.phrases))
-        self._progress("publish", self._published, max(self.chapters, self._published), chapter.title)
-
-    def note_speeds(self, speeds: dict[str, float]) -> None:
-        """Put seconds of work per character where the next run finds them."""
-        for what, seconds in self._spent.items():
-            speeds[what] = seconds / max(self._amounts[what], 1)
-
-    def _spend(self, what: str, seconds: float, characters: int) -> None:
-        self._spent[what] = self._spent.get(what, 0.0) + seconds
-        self._amounts[what] = self._amounts.get(what, 0.0) + characters
-
-
-# --- before the work ------------------------------------------------------------------------------
-
-
-def check_formats(formats: Sequence[str]) -> None:
-    """Raise BadInput, with the nearest valid choice, for a format that cannot be published."""
-    known = tuple(dict.fromkeys((*FORMATS, *READ_ALONG)))
-    if not formats:
-        raise BadInput("no format is asked for", remedy=f"Formats: {', '.join(known)}.")
-    for form in formats:
-        if form not in known:
-            close = nearest(form, known)
-            raise BadInput(
-                f"there is no format {form!r}",
-                remedy=(f"Did you mean {close!r}? " if close else "") + f"Formats: {', '.join(known)}.",
-            )
-
-
 def _engines_of(script: Script, cast: Cast) -> dict[str, Engine]:
     names = {cast.voice_of(line).engine for line in script.lines}
     return {name: engines.get(name, cast.settings.get(name)) for name in sorted(names)}
@@ -580,61 +365,5 @@ def _check_voices(readings: Iterable[Reading], available: Mapping[str, Engine]) 
         available[engine].resolve(voice)
 
 
-def _tried(engine: Engine, readings: Sequence[Reading]) -> float | None:
-    """Seconds a character that the engine takes; None when it cannot be told. The first phrase, for which it
-    gets ready, does not count if there are others. Nobody is asked who wants to be paid for it."""
-    if engine.price is not None:
-        return None
-    spent = characters = 0.0
-    for number, reading in enumerate(readings):
-        begun = time.perf_counter()
-        try:
-            engine.speak(reading.text, reading.voice)
-        except Exception:  # the run itself will tell what is wrong with it
-            return None
-        if number == 1:
-            spent = characters = 0.0
-        spent += time.perf_counter() - begun
-        characters += len(reading.text)
-        if spent > TRIAL:
-            break
-    return spent / max(characters, 1)
-
-
 def _silent(stage: str, done: float, total: float, note: str) -> None:
     pass
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Nobody else works in the folder meanwhile; a lock left by a dead process does not count."""
-    from filelock import FileLock, Timeout
-
-    (folder / TAKES).mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(folder / TAKES / "lock", timeout=0):
-            yield
-    except Timeout:
-        raise JobFailed(
-            "another run is at work in this folder",
-            place=str(folder),
-            remedy="Wait until it is done, or stop it.",
-        ) from None
-
-
-@contextmanager
-def _troubles(folder: Path) -> Iterator[None]:
-    """The file system's complaints, said so that a person can mend them."""
-    try:
-        yield
-    except OSError as error:
-        place = Path(os.fsdecode(error.filename)) if error.filename else folder
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise disk_full(folder) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise JobFailed(
-                "nothing can be written there",
-                place=str(place),
-                remedy="Choose another folder with --output, or change its permissions.",
-            ) from error
-        raise JobFailed(f"{error.strerror or error}", place=str(place)) from error

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, did_you_mean
 from audiobook.studio.takes import Facts
 
 if TYPE_CHECKING:
@@ -60,9 +60,8 @@ def standard(preset: str = "acx", loudness: float | None = None) -> Standard:
     Raises BadInput for a preset or a loudness that there is not.
     """
     if preset not in PRESETS:
-        close = nearest(preset, PRESETS)
-        guess = f"Did you mean {close!r}? " if close else ""
-        raise BadInput(f"there is no preset {preset!r}", remedy=f"{guess}Presets: {', '.join(PRESETS)}.")
+        remedy = did_you_mean(preset, PRESETS, f"Presets: {', '.join(PRESETS)}.")
+        raise BadInput(f"there is no preset {preset!r}", remedy=remedy)
     base = PRESETS[preset]
     if loudness is None:
         return base

@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from audiobook import engines
 from audiobook.engines import Ability
-from audiobook.errors import AudiobookError, BadInput, JobFailed
+from audiobook.errors import AudiobookError, BadInput, JobFailed, briefly
 from audiobook.model import Reading, Voice
 from audiobook.studio.distant import open_takes
 from audiobook.studio.encode import FORMATS, Encoder, disk_full
@@ -166,7 +166,7 @@ def record(engine: Engine, reading: Reading) -> Take | str:
         raise BadInput(error.problem, place=place, remedy=error.remedy) from error
     except Exception as error:
         # An engine is somebody else's code: whatever it raises is this one phrase's failure.
-        return f"the engine failed: {error}".splitlines()[0]
+        return f"the engine failed: {briefly(error)}"
     facts = measure(speech.pcm, speech.sample_rate)
     if reason := fault(speech.pcm, facts, reading.text, reading.voice.rate):
         return reason

@@ -212,9 +212,11 @@ def test_deliveries_are_there_and_can_be_changed() -> None:
         ('[characters.Nobody]\n\nvoice = "en-us+lynda"', "line 3", "en-us+linda"),
         ('[defaults]\nengine = "pytsx3"', "line 2", "pyttsx3"),
         ('[characters.Ann]\nengine = "festival"', "line 2", "Installed: pyttsx3"),
+        ("[engines.openai]\npryce = 3", "line 2", "Did you mean 'price'?"),  # though nobody is cast with it
+        ("[engines.festivl]\nspeed = 3", "line 2", "Installed: pyttsx3"),
     ],
 )
-def test_unknown_engines_and_voices_name_file_line_and_nearest(text: str, place: str, remedy: str) -> None:
+def test_what_no_engine_has_names_file_line_and_nearest(text: str, place: str, remedy: str) -> None:
     with pytest.raises(BadInput) as refused:
         cast(script([["Ann"]]), voices(text))
     assert refused.value.place == f"voices.toml, {place}"

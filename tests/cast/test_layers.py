@@ -162,14 +162,14 @@ def test_settings_are_found_by_alias_too(shelf: Shelf) -> None:
 def test_characters_without_a_line_are_noted_with_a_guess(shelf: Shelf) -> None:
     shelf.beside.write_text("[characters.Anne]\nrate = 100\n[characters.Wilhelmina]\n[characters.annie]\n")
     guess, other = shelf.find().strangers(STORY)
-    assert guess.endswith("line 2: 'Anne' has no line in this story; did you mean 'Annie'?")
-    assert other.endswith("'Wilhelmina' has no line in this story")
+    assert guess.endswith("line 2: 'Anne' has no line in this story. Did you mean 'Annie'?")
+    assert other.endswith("'Wilhelmina' has no line in this story.")
 
 
 def test_the_working_folders_file_may_speak_of_other_stories(shelf: Shelf) -> None:
     shelf.here.write_text("[characters.Bobb]\nrate = 100\n[characters.Wilhelmina]\n")
     (note,) = shelf.find().strangers(STORY)
-    assert note.endswith("'Bobb' has no line in this story; did you mean 'Bob'?")
+    assert note.endswith("'Bobb' has no line in this story. Did you mean 'Bob'?")
 
 
 def test_the_working_folders_characters_count_where_the_story_names_them(shelf: Shelf) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from audiobook.cast.completion import PAUSES as EXPLAINED
-from audiobook.cast.voicesfile import PAUSES, VoicesFile
+from audiobook.cast.settings import PAUSES
+from audiobook.cast.voicesfile import VoicesFile
 from audiobook.errors import BadInput
 from audiobook.model import Pauses
 

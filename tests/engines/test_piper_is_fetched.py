@@ -59,7 +59,7 @@ def test_a_voice_is_fetched_by_name_and_then_speaks(audiobook: Run, repository: 
     assert [line for line in asked if line.startswith("GET") and "bytes=" in line], asked  # went on half way
     assert JOE in audiobook("voices", "--engine", "piper").stdout
     assert "engine piper: " in (said := audiobook("doctor").stdout)
-    assert "1 voices, speaks" in said
+    assert "1 voice, speaks" in said
     before = len(asked)
     assert audiobook("voices", "--engine", "piper", "--download", JOE).returncode == 0
     assert len((repository / "asked.txt").read_text().splitlines()) == before

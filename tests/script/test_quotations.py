@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.script.quotations import find_quotations
@@ -154,7 +154,23 @@ def test_emphasised_clauses(text: str, expected: list[str]) -> None:
 marks = st.text(alphabet="aB .,'\"“”‘’„«»—-*_`\\n?é1", max_size=60)
 
 
-@given(st.lists(marks, max_size=6))
+def test_what_is_emphasised_in_a_letter_belongs_to_the_letter() -> None:
+    story = ['She read: "The label says', "_To the lamp, Old Pier,_ (_with care_).", 'That is all."']
+    found = find_quotations(story)
+    assert [q.paragraph for q in found] == [0, 1, 2]
+    assert found[1].end == len(story[1])
+
+
+stretches = st.lists(
+    st.sampled_from(
+        ['"', "“", "”", "'", "‘", "’", "— ", "_so it is_", "*Go on.*", "Tom said, ", "come in", "no.", ","]
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(st.lists(marks, max_size=6) | st.lists(stretches, max_size=8))
 def test_quotations_are_ordered_lie_inside_and_never_overlap(paragraphs: list[str]) -> None:
     last = (-1, 0)
     for quotation in find_quotations(paragraphs):

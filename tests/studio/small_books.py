@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ CAST = Cast(
     Voice("hum", "low"),
     {"Ada": Voice("hum", "high"), "Tom": Voice("hum", "quiet"), "Bo": Voice("hum", "loud")},
 )
+
+
+COMMISSIONED = {field.name for field in fields(studio.Commission)}
 
 
 def line(text: str, paragraph: int, speaker: str = NARRATOR, chapter: int = 0, **fields: Any) -> Line:
@@ -61,4 +64,11 @@ def two_chapters() -> Script:
 
 def produce(script: Script, folder: Path, cast: Cast = CAST, **options: Any) -> studio.Production:
     """`studio.produce` with one worker and the text read as it stands."""
-    return studio.produce(script, cast, folder, **{"spoken": as_written, "jobs": 1, **options})
+    asked = {name: options.pop(name) for name in COMMISSIONED & options.keys()}
+    commission = studio.Commission(script, cast, folder, **{"spoken": as_written, **asked})
+    return studio.produce(commission, **{"jobs": 1, **options})
+
+
+def plan(script: Script, folder: Path) -> studio.Plan:
+    """`studio.plan` of the same."""
+    return studio.plan(studio.Commission(script, CAST, folder, spoken=as_written))

@@ -10,7 +10,7 @@ from pathlib import Path
 import mutagen
 import pytest
 from hearing import same_sound
-from small_books import CAST, as_written, chapter, line, produce, story, two_chapters
+from small_books import CAST, chapter, line, plan, produce, story, two_chapters
 
 from audiobook import studio
 from audiobook.errors import BadInput
@@ -58,9 +58,9 @@ def test_nothing_changed_nothing_done(folder: Path) -> None:
 
 def test_one_line_changed(folder: Path) -> None:
     script = with_text(two_chapters(), 1, "The kite went up at dusk.")
-    plan = studio.plan(script, CAST, folder, spoken=as_written)
-    assert (plan.record, plan.mix, plan.kept) == ((1,), ("Up",), ("Down",))
-    assert plan.seconds is not None
+    foreseen = plan(script, folder)
+    assert (foreseen.record, foreseen.mix, foreseen.kept) == ((1,), ("Up",), ("Down",))
+    assert foreseen.seconds is not None
     made = produce(script, folder)
     assert (made.lines_recorded, made.lines_kept, made.takes_unused) == (1, 8, 1)
     assert states(made) == ["made", "kept"]
@@ -174,7 +174,7 @@ def test_damaged_takes_are_recorded_again(folder: Path, harm: Callable[[Path], N
     takes.path(keys[3]).unlink()
     for path in folder.glob("*.mp3"):
         path.unlink()
-    foreseen = studio.plan(two_chapters(), CAST, folder, spoken=as_written)
+    foreseen = plan(two_chapters(), folder)
     made = produce(two_chapters(), folder)
     assert (made.readings_recorded, made.failed) == (4, ())
     assert (len(foreseen.record), foreseen.mix) == (made.lines_recorded, ("Up", "Down"))

@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 from hearing import RATE, decoded, heard, level
 from mutagen.mp4 import MP4
-from small_books import CAST, as_written, chapter, line, produce, story, two_chapters
+from small_books import CAST, chapter, line, plan, produce, story, two_chapters
 
-from audiobook import studio
 from audiobook.errors import BadInput
 from audiobook.model import Voice
 from audiobook.studio.preflight import check
@@ -207,9 +206,9 @@ def test_what_is_not_there_is_said_before_anything_is_made(tmp_path: Path) -> No
 
 def test_a_plan_writes_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    plan = studio.plan(two_chapters(), CAST, folder, spoken=as_written)
-    assert (plan.record, plan.mix, plan.kept) == (tuple(range(9)), ("Up", "Down"), ())
-    assert plan.seconds  # the engine was tried
+    foreseen = plan(two_chapters(), folder)
+    assert (foreseen.record, foreseen.mix, foreseen.kept) == (tuple(range(9)), ("Up", "Down"), ())
+    assert foreseen.seconds  # the engine was tried
     assert not folder.exists()
 
 

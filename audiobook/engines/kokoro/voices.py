@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from audiobook.engines.protocol import Age, Timbre
 from audiobook.engines.weights import Weights
-from audiobook.errors import BadInput, nearest
+from audiobook.errors import BadInput, did_you_mean
 from audiobook.model import Gender
 
 LICENCE = "Apache-2.0"
@@ -179,13 +179,11 @@ def _parts(voice: str) -> Iterator[tuple[str, float]]:
             yield name, float(written[2] or 1)
             continue
         said = part.partition(":")[0].strip()
-        close = nearest(said, recorded())
-        if written is None and close and close == said.lower():
+        if written is None and said.lower() in recorded():
             raise BadInput(f"{part.strip()!r} is no voice with its share", remedy=EXAMPLE)
         raise BadInput(
             f"kokoro has no voice {said!r}",
-            remedy=(f"Did you mean {close!r}? " if close else "")
-            + "`audiobook voices --engine kokoro` lists them.",
+            remedy=did_you_mean(said, recorded(), "`audiobook voices --engine kokoro` lists them."),
         )
 
 
