@@ -6,7 +6,7 @@ the others work. All offsets count Unicode code points; ends are exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
@@ -192,6 +192,16 @@ class Script:
 def paragraph_text(lines: list[Line]) -> str:
     """The text that the lines of one paragraph tile."""
     return "".join(line.text if line.glued or not i else " " + line.text for i, line in enumerate(lines))
+
+
+def names_by_spelling(characters: Iterable[Character]) -> dict[str, str]:
+    """Everybody's name, the narrator's with them, by all that they are called, case folded; a name counts
+    before somebody else's alias."""
+    names = {NARRATOR: NARRATOR}
+    everybody = list(characters)
+    for character in everybody:
+        names |= dict.fromkeys((alias.casefold() for alias in character.aliases), character.name)
+    return names | {character.name.casefold(): character.name for character in everybody}
 
 
 # --- cast ---------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from audiobook.apart import apart
 from audiobook.errors import BadInput, did_you_mean
 from audiobook.files import write_whole
 from audiobook.finish import AS_EVER, Finish, last_finish, takes_at
-from audiobook.model import NARRATOR, Character, Credits, Line, Manuscript, Script
+from audiobook.model import Character, Credits, Line, Manuscript, Script, names_by_spelling
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -374,10 +374,7 @@ def own_lines(script: Script, character: str, most: int) -> tuple[str, list[Line
 
     Raises BadInput for somebody who has no line.
     """
-    names = {NARRATOR: NARRATOR}
-    for person in script.characters:
-        names |= dict.fromkeys((alias.casefold() for alias in person.aliases), person.name)
-    names |= {person.name.casefold(): person.name for person in script.characters}
+    names = names_by_spelling(script.characters)
     name = names.get(character.casefold())
     if name is None:
         speakers = [person.name for person in script.characters]

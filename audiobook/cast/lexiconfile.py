@@ -23,7 +23,7 @@ from typing import Any
 from audiobook import ipa
 from audiobook.cast.tomltext import Key, TomlText, display, read_text
 from audiobook.errors import BadInput, did_you_mean, nearest
-from audiobook.model import NARRATOR, Character
+from audiobook.model import Character, names_by_spelling
 from audiobook.script.spoken.lexicon import Entry, Lexicon
 from audiobook.script.spoken.wordclass import PARTS
 
@@ -51,10 +51,7 @@ def find(folders: Iterable[Path | None]) -> list[Entry]:
 
 def for_story(entries: Sequence[Entry], characters: Sequence[Character]) -> tuple[Lexicon, list[str]]:
     """The lexicon with its characters called as the script calls them, and what a person should know."""
-    names = {NARRATOR: NARRATOR}
-    for character in characters:
-        names |= dict.fromkeys((alias.casefold() for alias in character.aliases), character.name)
-    names |= {character.name.casefold(): character.name for character in characters}
+    names = names_by_spelling(characters)
     mine: list[Entry] = []
     notes: dict[str, str] = {}
     for entry in entries:

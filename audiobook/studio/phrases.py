@@ -96,3 +96,8 @@ def _place_to_part(sentence: str, longest: int) -> int:
     """The last clause's end within reach, else the last space, else the limit itself."""
     ends = [match.end() for match in _CLAUSE.finditer(sentence, longest // 4, longest)]
     return ends[-1] if ends else max(sentence.rfind(" ", longest // 4, longest), 0) or longest
+
+
+def letters(text: str) -> int:
+    """How many letters and digits."""
+    return max(sum(map(str.isalnum, text)), 1)

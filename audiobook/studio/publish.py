@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from audiobook.errors import BadInput
 from audiobook.files import clear_debris, write_whole
-from audiobook.model import Cue, Kind, Line, Script
-from audiobook.studio.cues import CUES, cues_of
+from audiobook.model import Line, Script
+from audiobook.studio.cues import CUES, cue_lines, cues_content, cues_of
 from audiobook.studio.encode import FORMATS
 from audiobook.studio.filenames import chapter_names, file_name
 from audiobook.studio.ledger import Ledger, digest, digest_of
@@ -20,7 +20,7 @@ from audiobook.studio.m4b import Mark, join
 from audiobook.studio.playlist import MARK, playlist
 from audiobook.studio.readalong import EPUB, READ_ALONG
 from audiobook.studio.readalong.companions import Companion, companions
-from audiobook.studio.readalong.heard import HeardBook, HeardChapter, heard_lines, letters
+from audiobook.studio.readalong.heard import HeardBook, HeardChapter, heard_lines
 from audiobook.studio.sheets import Chapter, Sheet
 from audiobook.studio.tags import Tags, made_by_us, write_tags
 from audiobook.studio.tasks import Dress, Output, Publish, Published
@@ -190,7 +190,7 @@ class Edition:
             elif source != name or self.ledger.files[name].dress != self._dress(tags):
                 files.dress.append((name, Dress(self.folder / source, output)))
         cues = self.cues_name(chapter.index)
-        files.sounds[cues] = digest([TIMES, mixed, self._cue_lines(chapter)])
+        files.sounds[cues] = digest([TIMES, mixed, cue_lines(self._lines_of(chapter))])
         source = self._source(cues, files.sounds[cues])
         files.cues = source is None
         if source not in (None, cues):
@@ -292,30 +292,12 @@ class Edition:
 
     def _write_cues(self, chapter: Chapter, files: ChapterFiles, published: Published) -> None:
         name = self.cues_name(chapter.index)
-        cues = line_cues(chapter, published.spans)
-        phrases = phrase_times(chapter, published.spans)
-        content = {
-            "seconds": round(published.seconds, 3),
-            "cues": [
-                {
-                    **about,
-                    "start": round(cue.start, 3),
-                    "end": round(cue.end, 3),
-                    "phrases": phrases[cue.line],
-                }
-                for cue, about in zip(cues, self._cue_lines(chapter), strict=True)
-            ],
-        }
+        content = cues_content(chapter, self._lines_of(chapter), published.spans, published.seconds)
         write_whole(self.folder / name, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         self._enter(name, files.sounds[name], published.seconds)
 
-    def _cue_lines(self, chapter: Chapter) -> list[dict[str, object]]:
-        first = chapter.first_line
-        lines = self._script.lines[first : first + chapter.lines]
-        return [
-            {"line": number, "speaker": line.speaker, "text": line.text} | _manner(line)
-            for number, line in enumerate(lines)
-        ]
+    def _lines_of(self, chapter: Chapter) -> Sequence[Line]:
+        return self._script.lines[chapter.first_line : chapter.first_line + chapter.lines]
 
     def finish(self, chapters: Sequence[Chapter], *, complete: bool) -> None:
         """The playlist; and when no chapter is missing, the book in one file, and files of ours that the book
@@ -398,7 +380,7 @@ class Edition:
         """The book with the times of every line and sentence."""
         heard = []
         for chapter in chapters:
-            lines = self._script.lines[chapter.first_line : chapter.first_line + chapter.lines]
+            lines = self._lines_of(chapter)
             seconds = self.ledger.files[self.cues_name(chapter.index)].seconds
             packed = self.folder / self._along_sound(chapter.index)
             sound = self.file_of(chapter.index) or self.book_file or packed
@@ -451,41 +433,9 @@ class Edition:
         return [path for path in (*chapters, *rest) if path is not None and path.exists()]
 
 
-def _manner(line: Line) -> dict[str, object]:
-    """How a line is said, where that is no plain reading."""
-    asked = (*line.delivery, "thought") if line.kind is Kind.THOUGHT else line.delivery
-    return {"delivery": list(asked)} if asked else {}
-
-
 def publish_task(chapter: Chapter, files: ChapterFiles) -> Publish:
     """The worker's task for a chapter."""
     return Publish(chapter.index, files.sheet, tuple(output for _, output in files.encode))
-
-
-def line_cues(chapter: Chapter, spans: Iterable[tuple[float, float]]) -> list[Cue]:
-    """A cue for each line of a chapter; one with nothing to say has no length."""
-    heard: dict[int, tuple[float, float]] = {}
-    for phrase, (start, end) in zip(chapter.phrases, spans, strict=True):
-        heard[phrase.line] = (heard.get(phrase.line, (start, end))[0], end)
-    cues = []
-    at = 0.0
-    for line in range(chapter.first_line, chapter.first_line + chapter.lines):
-        start, end = heard.get(line, (at, at))
-        cues.append(Cue(line, start, end))
-        at = end
-    return cues
-
-
-def phrase_times(
-    chapter: Chapter, spans: Iterable[tuple[float, float]]
-) -> dict[int, list[tuple[float, float, int]]]:
-    """For each line, start, end and letters of each of its phrases."""
-    times: dict[int, list[tuple[float, float, int]]] = {
-        line: [] for line in range(chapter.first_line, chapter.first_line + chapter.lines)
-    }
-    for phrase, (start, end) in zip(chapter.phrases, spans, strict=True):
-        times[phrase.line].append((round(start, 3), round(end, 3), letters(phrase.reading.text)))
-    return times
 
 
 def _start_of(path: Path) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiobook.model import NARRATOR
-from audiobook.studio.readalong.heard import HeardChapter, HeardSentence, letters
+from audiobook.studio.phrases import letters
+from audiobook.studio.readalong.heard import HeardChapter, HeardSentence
 
 LONGEST = 84
 """Characters of a caption: two rows of 42, as is usual."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audiobook.model import Book, Kind, Line
 from audiobook.studio.cues import Heard
-from audiobook.studio.phrases import split
+from audiobook.studio.phrases import letters, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,6 @@ def tiles(text: str) -> list[str]:
         at += len(piece)
     starts = [0, *starts[2:], len(text)]
     return [text[start:end] for start, end in pairwise(starts) if start < end]
-
-
-def letters(text: str) -> int:
-    """How many letters and digits."""
-    return max(sum(map(str.isalnum, text)), 1)
 
 
 def _shared_out(
