@@ -21,6 +21,7 @@ from audiobook.script.attribution.cues import Cue, Surroundings
 from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
 from audiobook.script.attribution.verbs import Act, words
+from audiobook.script.people.phrases import OWNING
 from audiobook.script.people.roster import Mention, Roster
 
 FEATURES = (
@@ -82,6 +83,11 @@ _NO_VOCATIVE = words(
     """
 )
 _MEANT_SURELY, _SURE_ACTING, _SURE_ACTING_PRONOUN = 0.95, 0.95, 0.85
+_ONLY_HERE, _ONLY_BEFORE = 0.98, 0.96
+_RIGHT_BEHIND = 0.7
+"""The strength of a tag right behind its quotation."""
+_OWN_NOUN = 0.85
+"""How probably a noun means nobody named."""
 _CLEAR, _SURE, _VERY_SURE = 0.55, 0.93, 0.99
 """The strength from which a tag is clear, and how often such tags (and those above 0.9) are right."""
 _SCENE = 6
@@ -116,7 +122,8 @@ class Witness:
         self.named = [self._named(n) for n in range(len(surveyed))]
         self.tagged = [self._tagged(s) for s in surveyed]
         self.clear = {n: clear for n, s in enumerate(surveyed) if (clear := self._certain(s)) is not None}
-        """Quotation → (person, how sure), where a tag leaves no doubt."""
+        """Quotation → (person, how sure), where the words leave hardly a doubt."""
+        self.clear |= {n: alone for n in range(len(surveyed)) if (alone := self._alone(n)) is not None}
         self.manners = Manners([s.quotation.mark for s in surveyed], [s.text for s in surveyed], self.clear)
         self.subjects = [self._subjects(p, roster.mentions[p]) for p in range(len(paragraphs))]
         self.closing = [self._subjects(p, self._last_sentence(p)) for p in range(len(paragraphs))]
@@ -306,7 +313,7 @@ class Witness:
 
     def _certain(self, s: Surroundings) -> tuple[int, float] | None:
         """(person, how sure) where the words leave hardly a doubt who speaks."""
-        return self._clear(s) or self._acting(s) or self._said_this(s)
+        return self._clear(s) or self._acting(s) or self._said_this(s) or self._known_by_noun(s)
 
     def _acting(self, s: Surroundings) -> tuple[int, float] | None:
         """Whoever acts right before a quotation that "she said" follows: `Mara looked up. "No," she said.`"""
@@ -322,6 +329,75 @@ class Witness:
         if self._fit(who[0][0], tag.mention) < 0.5:
             return None
         return who[0][0], _SURE_ACTING if subject.form == "name" else _SURE_ACTING_PRONOUN
+
+    def _alone(self, n: int) -> tuple[int, float] | None:
+        """Whoever "she" can only mean: the one woman whom the narration just named.
+
+        `Mara sat down. The tide was out.`, and next `"It's late," she said.` What is looked at is the
+        paragraph up to the quotation and, where that names no woman, the one before.
+        """
+        s = self.surveyed[n]
+        tag = s.tag
+        if n in self.clear or tag is None or tag.mention is None or tag.mention.form != "pronoun":
+            return None
+        if tag.place != "after" or tag.strength < _RIGHT_BEHIND or tag.mention.plural:
+            return None
+        here = s.quotation.paragraph
+        for paragraph, end, sure in ((here, s.quotation.start, _ONLY_HERE), (here - 1, None, _ONLY_BEFORE)):
+            if paragraph < 0:
+                break
+            fitting = self._fitting(paragraph, end, tag.mention.gender)
+            if not fitting:
+                continue
+            only = self._only(fitting, tag.mention.gender)
+            if only is None or self._counts_against(n, only):
+                return None
+            return only, sure
+        return None
+
+    def _fitting(self, paragraph: int, end: int | None, gender: Gender) -> list[Mention]:
+        """Whom "he" or "she" may mean among those a paragraph tells of or calls, pronouns among them."""
+        return [
+            m
+            for m in self.roster.mentions[paragraph]
+            if (end is None or m.start < end)
+            and (m.quotation is None or m.vocative)
+            and not m.plural
+            and (m.gender is gender or (m.gender is Gender.UNKNOWN and m.form in ("name", "noun")))
+        ]
+
+    def _known_by_noun(self, s: Surroundings) -> tuple[int, float] | None:
+        """Whoever a tag's noun means, where it is nobody's but their own: "the cabbie asked"."""
+        tag = s.tag
+        if tag is None or tag.mention is None or tag.mention.form != "noun" or tag.strength < _RIGHT_BEHIND:
+            return None
+        person = tag.mention.person
+        who = whom(tag.mention, self.roster, self.meant)
+        if person is None or self.roster.people[person].kind != "noun" or not who:
+            return None
+        text = self.paragraphs[tag.mention.paragraph]
+        owned = text[tag.mention.start : tag.mention.end].split()[0].lower() in OWNING
+        return (person, _SURE) if who[0][0] == person and who[0][1] >= _OWN_NOUN and not owned else None
+
+    def _only(self, fitting: Sequence[Mention], gender: Gender) -> int | None:
+        """The one person among the mentions, whom the narration names before any pronoun."""
+        named = [m for m in fitting if m.form in ("name", "noun")]
+        people = {m.person for m in named}
+        person = named[0].person if named else None
+        if person is None or len(people) > 1 or fitting[0].form not in ("name", "noun"):
+            return None
+        who = self.roster.people[person]
+        told = any(m.form == "name" and m.quotation is None for m in named)
+        return person if told and who.kind == "named" and who.gender is gender else None
+
+    def _counts_against(self, n: int, person: int) -> bool:
+        """Named in the quotation itself, or surely the speaker of the paragraph before."""
+        here = self.surveyed[n].quotation.paragraph
+        last = next((k for k in range(n - 1, -1, -1) if self.surveyed[k].quotation.paragraph < here), None)
+        known = (
+            last is not None and self.surveyed[last].quotation.paragraph == here - 1 and last in self.clear
+        )
+        return person in self.named[n] or (known and last is not None and self.clear[last][0] == person)
 
     def _said_this(self, s: Surroundings) -> tuple[int, float] | None:
         """Whom the next paragraph names: "After Mara asked this, …"."""

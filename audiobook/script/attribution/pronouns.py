@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
 
 from audiobook.model import Gender
 from audiobook.script.people.roster import Mention, Roster
@@ -13,6 +14,7 @@ Key = tuple[int, int]
 Meant = Mapping[Key, tuple[tuple[int, float], ...]]
 """Whom mentions that are no names mean: (person, probability), likeliest first."""
 
+_NOBODY: Mapping[int, float] = {}
 _SUBJECTS = frozenset(("he", "she", "they", "i", "we"))
 _FADE_PARAGRAPH = 0.8
 _FADE_MENTION = 0.9
@@ -20,7 +22,10 @@ _MOST = 1.5
 _SUBJECT, _OBJECT, _SPEAKER, _HE, _HIM, _ADDRESSED, _TALKED_OF = 1.0, 0.55, 0.8, 0.6, 0.25, 0.75, 0.05
 _MEANT = 3
 _PROMINENT = 3.0
-_KEPT, _KEPT_ON = 1.5, 2.5
+_IN_SENTENCE, _ON_TOPIC, _FURTHER_OFF = 2.0, 1.5, 1.5
+_IN_PARAGRAPH = {"name": 4.0, "noun": 2.7, "pronoun": 1.2}
+_PARAGRAPH_BEFORE = {"name": 1.8, "noun": 1.2, "pronoun": 1.5}
+"""How much likelier "she" means whoever acted last, by where that was and how they were called there."""
 _CLAUSE_END = re.compile(r"[,;:.!?—\"“”]|\b(?:and|but|while|as|when|because|before|after|until|so|if)\b")
 
 
@@ -33,6 +38,15 @@ def fits(person_gender: Gender, score: float, gender: Gender) -> float:
     if person_gender is gender:
         return 1.0
     return 0.02 if score >= 0.5 else 0.12
+
+
+class _Acting(NamedTuple):
+    """Whoever a sentence is about."""
+
+    person: int
+    sentence: int
+    paragraph: int
+    form: str
 
 
 class Focus:
@@ -59,7 +73,7 @@ class Focus:
         self._weight[person] = min(_MOST, self._weight.get(person, 0.0) + weight)
 
     def meaning(
-        self, mention: Mention, barred: Set[int] = frozenset(), subject: int | None = None, kept: float = 1.0
+        self, mention: Mention, barred: Set[int] = frozenset(), kept: Mapping[int, float] = _NOBODY
     ) -> tuple[tuple[int, float], ...]:
         """(person, probability) for a pronoun, likeliest first."""
         people = self._roster.people
@@ -74,7 +88,7 @@ class Focus:
                 continue
             fit = fits(who.gender, who.gender_score, mention.gender)
             known = who.mentions / (who.mentions + _PROMINENT)
-            scored.append((person, weight * weight * fit * known * (kept if person == subject else 1.0)))
+            scored.append((person, weight * weight * fit * known * kept.get(person, 1.0)))
         scored.sort(key=lambda pair: -pair[1])
         scored = scored[:_MEANT]
         total = sum(w for _, w in scored)
@@ -92,12 +106,14 @@ def resolve(
     known: speaking puts somebody in focus as well.
     """
     focus = Focus(roster)
+    acting: _Acting | None = None
+    sentence = 0
     for paragraph, text in enumerate(paragraphs):
         focus.fade(_FADE_PARAGRAPH)
         spoken = list(speakers.get(paragraph, ()))
         sentence_subject: int | None = None
         sentence_end = -1
-        last_subject: int | None = None
+        topic: int | None = None
         for number, mention in enumerate(roster.mentions[paragraph]):
             while spoken and spoken[0][0] < mention.start:
                 focus.speak(paragraph, *spoken.pop(0))
@@ -110,12 +126,15 @@ def resolve(
             if mention.start > sentence_end:
                 sentence_subject = None
                 sentence_end = _sentence_end(text, mention.end)
+                sentence += 1
             if mention.person is not None and mention.form in ("name", "noun"):
                 focus.fade(_FADE_MENTION)
                 subject = sentence_subject is None and not mention.possessive
                 focus.bring(mention.person, _SUBJECT if subject else _OBJECT)
                 if subject:
-                    sentence_subject = last_subject = mention.person
+                    sentence_subject = mention.person
+                    acting = _Acting(mention.person, sentence, paragraph, mention.form)
+                    topic = mention.person if topic is None else topic
                 continue
             if mention.form != "pronoun" or mention.plural or mention.gender is Gender.UNKNOWN:
                 continue
@@ -126,18 +145,37 @@ def resolve(
                 barred = _named_later(text, mention, roster.mentions[paragraph][number + 1 :])
             elif not nominative and not mention.possessive and sentence_subject is not None:
                 barred = {sentence_subject}
-            kept = _KEPT if sentence_subject is None else _KEPT_ON
-            meant = focus.meaning(mention, barred, last_subject if nominative else None, kept)
+            kept = _kept(acting, sentence, paragraph, topic) if nominative else _NOBODY
+            meant = focus.meaning(mention, barred, kept)
             if not meant:
                 continue
             focus.meant[paragraph, mention.start] = meant
             best, sure = meant[0]
             focus.bring(best, (_HE if nominative else _HIM) * sure)
             if nominative and sentence_subject is None:
-                sentence_subject = last_subject = best
+                sentence_subject = best
+                acting = _Acting(best, sentence, paragraph, "pronoun")
+                topic = best if topic is None else topic
         for offset, person in spoken:
             focus.speak(paragraph, offset, person)
     return focus
+
+
+def _kept(acting: _Acting | None, sentence: int, paragraph: int, topic: int | None) -> dict[int, float]:
+    """How much likelier than others a subject pronoun means whoever acted last, and whoever the paragraph
+    opened with."""
+    kept = {} if topic is None else {topic: _ON_TOPIC}
+    if acting is not None:
+        if acting.sentence == sentence:
+            factor = _IN_SENTENCE
+        elif acting.paragraph == paragraph:
+            factor = _IN_PARAGRAPH[acting.form]
+        elif acting.paragraph == paragraph - 1:
+            factor = _PARAGRAPH_BEFORE[acting.form]
+        else:
+            factor = _FURTHER_OFF
+        kept[acting.person] = factor * kept.get(acting.person, 1.0)
+    return kept
 
 
 def _named_later(text: str, pronoun: Mention, following: Sequence[Mention]) -> set[int]:

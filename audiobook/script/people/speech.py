@@ -13,9 +13,10 @@ _CALLING = frozenset(
     morning""".split()
 )
 _AFTER_CALL = frozenset(
-    """i you we if why what how where who when please don't do can could will would it's is are
-    whats i'm you're we're that's""".split()
+    """i you we if why what how where who when please don't do it's whats i'm you're we're that's""".split()
 )
+_VERB_OF_QUESTION = frozenset("can could will would is are".split())
+_ASKED_ABOUT = frozenset("i you he she it we they this that these those there anyone anybody".split())
 
 
 def speaks(tokens: Sequence[Token], first: int, last: int, verbs: Collection[str]) -> bool:
@@ -48,6 +49,13 @@ def reports(tokens: Sequence[Token], first: int, last: int) -> bool:
     return False
 
 
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """What follows a call without a comma: "Tom do you", "Tom is it cold", but not "Tom is cold"."""
+    here, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+    asks = here.lower in _VERB_OF_QUESTION and after is not None and after.lower in _ASKED_ABOUT
+    return asks or here.lower in _AFTER_CALL
+
+
 def addressed(tokens: Sequence[Token], first: int, last: int, text: str) -> bool:
     """Set off inside a quotation as somebody spoken to: "Come here, Tom!", "Tom, come here"."""
     here = tokens[last]
@@ -58,7 +66,7 @@ def addressed(tokens: Sequence[Token], first: int, last: int, text: str) -> bool
     ends = after is None or after.quotation != here.quotation
     behind = text[here.end : here.end + 1]
     if before is None or before.quotation != here.quotation:
-        return ends or behind in ",!?.—-…" or (after is not None and after.lower in _AFTER_CALL)
+        return ends or behind in ",!?.—-…" or _goes_on(tokens, last + 1)
     closed = ends or behind in ",!?.;:—…"
     gap = tokens[first].before.strip()
     if gap[-1:] in (",", "—", "-", "…") or gap == "...":

@@ -62,6 +62,52 @@ def test_pronouns_go_by_gender() -> None:
     ]
 
 
+FERRY = (
+    "Anna and Tom kept the ferry house. Anna was never still.",
+    "“Mind the step,” said Anna.",
+    "“You never do,” Anna said. “Look at your boots, Tom. I washed that floor.”",
+    "Anna shook out the cloth.",
+)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Martha got up to shut the door. The wind was in the north.",
+        "Martha got up. The man on the bench had no hat, and a face like a walnut, and he did not look up.",
+        "“Anna is right,” said Tom. Martha got up to shut the door.",
+    ],
+)
+def test_she_is_the_one_woman_just_named(before: str) -> None:
+    name, line = told(*FERRY, before, "“Snow tonight,” she said.")[-1]
+    assert name == "Martha"
+    assert line.confidence > 0.85
+
+
+def test_she_is_not_whoever_spoke_just_before() -> None:
+    name, line = told(*FERRY, "Martha had the lamp.", "“It is out,” said Martha.", "“Light it,” she said.")[
+        -1
+    ]
+    assert name != "Martha" or line.confidence < 0.85
+
+
+def test_whoever_acted_last_is_meant_rather_than_whoever_is_named_most() -> None:
+    told_by = speakers(*FERRY, "Anna laughed. Martha laughed too. “Snow tonight,” she said.")
+    assert told_by[-1] == "Martha"
+
+
+def test_a_driver_who_is_nobody_else_speaks_for_himself() -> None:
+    told_by = told(
+        *FERRY,
+        "A carter with a red beard pulled up beside Tom and Anna. He had two horses.",
+        "“Which end?” the carter asked.",
+        "“The far end,” said Tom.",
+        "“You two look cold,” said the carter, and he spat.",
+    )
+    assert [name for name, _ in told_by][-3:] == ["carter", "Tom", "carter"]
+    assert told_by[-1][1].confidence > 0.9
+
+
 def test_a_sentence_of_its_own_that_ends_in_a_comma_announces_what_follows() -> None:
     told_by = speakers(
         OPENING,

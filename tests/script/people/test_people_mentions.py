@@ -34,6 +34,12 @@ def test_forms() -> None:
     assert [m.gender for m in found][2:4] == [Gender.MALE, Gender.FEMALE]
 
 
+def test_a_call_without_a_comma_asks() -> None:
+    text = ("Lotte saw Win. “Lotte is tired.” “Lotte can you row?” “Win will never row.” “Win is it far?”",)
+    called = [m for m in roster(*text).mentions[0] if m.vocative]
+    assert [text[0][m.start :][:7] for m in called] == ["Lotte c", "Win is "]
+
+
 def test_her_hand_and_her() -> None:
     text = "Lotte took her hand and led her away."
     assert [m.possessive for m in roster(text).mentions[0] if m.form == "pronoun"] == [True, False]
