@@ -14,7 +14,7 @@ from audiobook.script.people.company import SHORT, company
 from audiobook.script.people.epithets import Epithets, NounPerson
 from audiobook.script.people.gender import decided, weigh_pronouns
 from audiobook.script.people.guises import Guises
-from audiobook.script.people.listed import Listed, parted
+from audiobook.script.people.listed import Listed, names_of, parted
 from audiobook.script.people.mentions import mentions_in
 from audiobook.script.people.namehood import find_names
 from audiobook.script.people.names import Found, Name, joined, stray_sightings
@@ -50,7 +50,7 @@ def build_roster(
     the gender given, and no two of them are ever taken for one.
     """
     page = _page(paragraphs, quotations)
-    found = find_names(page, paragraphs)
+    found = find_names(page, paragraphs, names_of(known))
     weigh_pronouns(page, found.values())
     named, unnamed = parted(found, known)
     clusters = [c for c in clustered(found, joined(page, found.values()), named) if not only_noun(c)]
@@ -83,9 +83,14 @@ def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
     return [tokenized(text, spans.get(i, ())) for i, text in enumerate(paragraphs)]
 
 
+def _tells(character: Character) -> bool:
+    """The list has them as the narrator, or by the name of "I"."""
+    return character.narrates or "I" in (character.name, *character.aliases)
+
+
 def _narrator(page: Page, clusters: list[Cluster]) -> int | None:
     """Who tells the story as "I"; a person of that name is added when nobody gives a better one."""
-    told = next((n for n, c in enumerate(clusters) if c.known is not None and c.known.narrates), None)
+    told = next((n for n, c in enumerate(clusters) if c.known is not None and _tells(c.known)), None)
     if told is not None or not first_person(page):
         return told
     teller = narrator_among(page, clusters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from audiobook.script.people.lexicon import CALENDAR, NEVER_NAMES, PEOPLES
 from audiobook.script.people.nouns import GROUPS
@@ -18,11 +18,15 @@ Page = Sequence[Sequence[Token]]
 DOUBTFUL = CALENDAR | PEOPLES | GROUPS | frozenset("one two three four five six seven eight nine ten".split())
 """Words with a capital letter by nature or habit: May, Sunday, English, Five. Names only of who speaks."""
 
+_NAME = 3
+"""Evidence that makes a word a name in a text without capital letters."""
+
 
 class Capitals:
     """Counts of every word, by its letters and place."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, names: Iterable[str] = ()) -> None:
+        """`names`: words that are names, whatever the page tells."""
         self.lower: Counter[str] = Counter()
         self.inside: Counter[str] = Counter()
         """With a capital letter in the middle of a sentence."""
@@ -43,6 +47,8 @@ class Capitals:
                     self.inside[token.lower] += 1
                 if token.capital and token.lower in DOUBTFUL and reports(tokens, i, i):
                     self.speakers[token.lower] += 1
+        for word in names:
+            self.inside[word] += 1 + self.lower[word]
 
     @property
     def careless(self) -> bool:
@@ -75,9 +81,9 @@ def shouting(tokens: Sequence[Token], i: int) -> bool:
     return any(token.shouted and not title_of(token.text) for token in near)
 
 
-def capitalise_names(page: Page) -> None:
-    """Gives names their capital letter in a text that has none: first names, and whoever speaks."""
-    likely: Counter[str] = Counter()
+def capitalise_names(page: Page, names: Iterable[str] = ()) -> None:
+    """Gives names their capital letter in a text that has none: `names`, first names, and whoever speaks."""
+    likely: Counter[str] = Counter(dict.fromkeys(names, _NAME))
     for tokens in page:
         for i, token in enumerate(tokens):
             if token.lower in NEVER_NAMES or not token.text[0].islower():
@@ -85,10 +91,10 @@ def capitalise_names(page: Page) -> None:
             listed = first_name(token.lower)
             weight = 0 if listed is None else 1 + listed[1]
             if reports(tokens, i, i) and (not word_class(token.lower) or weight > 1):
-                likely[token.lower] += 3
+                likely[token.lower] += _NAME
             elif not word_class(token.lower):
                 likely[token.lower] += weight
     for tokens in page:
         for token in tokens:
-            if likely[token.lower] >= 3:
+            if likely[token.lower] >= _NAME:
                 token.text = token.text.capitalize()

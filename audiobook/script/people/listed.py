@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from audiobook.model import Character
-from audiobook.script.people.aliases import Cluster, name_from, only_noun
+from audiobook.script.people.aliases import Cluster, led, name_from, only_noun
 from audiobook.script.people.diminutives import kin_alike
 from audiobook.script.people.gender import CERTAIN, compatible
 from audiobook.script.people.names import Found, Name
@@ -90,6 +90,12 @@ def parted(
     """Those of the list who have a name, and those whom it calls by nouns alone ("the sentry")."""
     unnamed = [c for c in known if not c.narrates and _by_nouns_alone(found, c)]
     return [c for c in known if c not in unnamed], unnamed
+
+
+def names_of(known: Sequence[Character]) -> set[Name]:
+    """What the list has that is neither a noun nor "I"."""
+    texts = [text for character in known for text in (character.name, *character.aliases)]
+    return {name for t in texts if t != "I" and not led(t) and _noun(0, t) is None and (name := name_from(t))}
 
 
 def _by_nouns_alone(found: Mapping[Name, Found], character: Character) -> bool:

@@ -33,19 +33,23 @@ _PASTS = frozenset(
 _IMPOSSIBLE = -8.0
 
 
-def find_names(page: Page, texts: Sequence[str]) -> dict[Name, Found]:
-    """Every name of somebody in the text, with where it stands; weighs what its places tell."""
-    capitals = Capitals(page)
+def find_names(page: Page, texts: Sequence[str], listed: Collection[Name] = ()) -> dict[Name, Found]:
+    """Every name of somebody in the text, with where it stands; weighs what its places tell.
+
+    Those `listed` are names whatever their places tell.
+    """
+    strange = {word for name in listed for word in name.words if not word_class(word)}
+    capitals = Capitals(page, strange)
     if capitals.careless:
-        capitalise_names(page)
-        capitals = Capitals(page)
+        capitalise_names(page, strange)
+        capitals = Capitals(page, strange)
     found = candidates(page, capitals)
     for entry in found.values():
         for sighting in entry.sightings:
             _weigh(entry, sighting, page[sighting.paragraph], texts[sighting.paragraph], capitals)
         entry.score += _by_itself(entry, capitals)
     _support(found)
-    return {name: entry for name, entry in found.items() if entry.score > 0}
+    return {name: entry for name, entry in found.items() if entry.score > 0 or name in listed}
 
 
 def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str, capitals: Capitals) -> None:
