@@ -47,6 +47,8 @@ _TITLED = re.compile(r"^(?:Mr|Mrs|Lady|Lord|Sir|Dr|Professor|Captain|Colonel|Maj
 _AWAY = 2500
 _LINKED, _LINKED_AND_BARRED = 2.0, -0.5
 """How much the roster counts when it says whom a noun means; less when the turns speak against it."""
+_UNLISTED = 1.5
+"""How much less a noun is a person of its own that a list which has everybody lacks."""
 _BROUGHT_IN = 2.0
 """How much more "said a woman" means somebody new."""
 
@@ -168,7 +170,7 @@ class _Reader:
 
     def _own(self, person: int, phrase: Sequence[str], kin: bool, general: bool) -> float:
         """How much the noun stands for a person of its own."""
-        often = 0.4 * math.log(1 + self.roster.people[person].mentions)
+        often = 0.4 * math.log(1 + self.roster.people[person].mentions) - _UNLISTED * self.roster.closed
         if phrase[0] in ("a", "an", "another", "one", "someone", "somebody") and phrase[-1] != "voice":
             often += _BROUGHT_IN
         if kin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from audiobook.model import Character, Gender
 from audiobook.script.people.diminutives import alike_keys, given_alike, kin_alike, pet_form, surname_alike
@@ -133,6 +134,7 @@ class _Parish:
                 self.surnames[name.first] += len(entry.sightings)
         for character in known:
             self._admit(character, left)
+        self._mend_slips(left)
         order = sorted(left.values(), key=lambda e: (-len(e.sightings), e.name.words, e.name.title))
         full = [e for e in order if len(e.name.words) > 1]
         single = [e for e in order if len(e.name.words) == 1 and not e.name.title]
@@ -155,6 +157,18 @@ class _Parish:
             if name is not None and (name in left or not led(text)):
                 cluster.add(left.pop(name) if name in left else Found(name, Counter({text: 0})))
         self._found(cluster)
+
+    def _mend_slips(self, left: dict[Name, Found]) -> None:
+        """Names that the list spells otherwise than the text, which never has the listed spelling."""
+        for cluster in self.clusters:
+            unmet = [entry.name for entry in cluster.entries if not entry.sightings]
+            meant = [
+                entry
+                for entry in (left.values() if unmet else ())
+                if any(_slip(entry.name, name) for name in unmet) and self._agree(entry, cluster)
+            ]
+            if len(meant) == 1:
+                self._add(left.pop(meant[0].name), cluster)
 
     def _found(self, cluster: Cluster) -> None:
         """Somebody new."""
@@ -374,11 +388,22 @@ class _Register:
         return [found[number] for number in sorted(found, key=lambda n: self._order[n])]
 
 
+def _slip(name: Name, other: Name) -> bool:
+    """Two longer names that differ by a letter or two, or by the order of some: one of them is misspelt."""
+    one, two = " ".join(name.words), " ".join(other.words)
+    if name.title != other.title or min(len(one), len(two)) < _LONG or one[0] != two[0]:
+        return False
+    swapped = sorted(one) == sorted(two)
+    return swapped or (abs(len(one) - len(two)) <= 1 and SequenceMatcher(None, one, two).ratio() >= _ALIKE)
+
+
 def _double(surname: str) -> list[str]:
     """A surname and what stands behind each of its hyphens and particles."""
     return [surname, *(surname[n + 1 :] for n, letter in enumerate(surname) if letter in "- ")]
 
 
+_LONG, _ALIKE = 6, 0.85
+"""Letters of a name, and their share in common with another, for the two to be one misspelt."""
 _BREATH = 10
 """Words within which two names stand side by side."""
 _BEFORE_GIVEN = (

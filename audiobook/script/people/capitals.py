@@ -26,7 +26,7 @@ class Capitals:
     """Counts of every word, by its letters and place."""
 
     def __init__(self, page: Page, names: Iterable[str] = ()) -> None:
-        """`names`: words that are names, whatever the page tells."""
+        """`names`: words that are names, whatever the page tells, and perhaps other words as well."""
         self.lower: Counter[str] = Counter()
         self.inside: Counter[str] = Counter()
         """With a capital letter in the middle of a sentence."""
@@ -48,7 +48,8 @@ class Capitals:
                 if token.capital and token.lower in DOUBTFUL and reports(tokens, i, i):
                     self.speakers[token.lower] += 1
         for word in names:
-            self.inside[word] += 1 + self.lower[word]
+            if not (self.lower[word] and word_class(word)) and word not in NEVER_NAMES:
+                self.inside[word] += 1 + self.lower[word]
 
     @property
     def careless(self) -> bool:

@@ -38,11 +38,11 @@ def find_names(page: Page, texts: Sequence[str], listed: Collection[Name] = ()) 
 
     Those `listed` are names whatever their places tell.
     """
-    strange = {word for name in listed for word in name.words if not word_class(word)}
-    capitals = Capitals(page, strange)
+    words = {word for name in listed for word in name.words}
+    capitals = Capitals(page, words)
     if capitals.careless:
-        capitalise_names(page, strange)
-        capitals = Capitals(page, strange)
+        capitalise_names(page, {word for word in words if not word_class(word)})
+        capitals = Capitals(page, words)
     found = candidates(page, capitals)
     for entry in found.values():
         for sighting in entry.sightings:

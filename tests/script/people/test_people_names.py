@@ -179,6 +179,26 @@ def test_known_characters_exist_even_if_the_text_never_names_them() -> None:
     assert person(found, "Ivo").mentions == 0
 
 
+def test_listed_names_are_found_wherever_they_stand() -> None:
+    paragraphs = ("“Pip, are you there?” Ada asked.", "Nobody answered. Ada waited.")
+    assert person(roster(*paragraphs, known=(Character("Pip"),)), "Pip").mentions == 1
+    careless = ["ozolin went home. it rained. nobody came. a dog barked. we slept. it was late. she knew."]
+    assert person(roster(*careless, known=(Character("Ozolin"),)), "Ozolin").mentions == 1
+
+
+def test_a_slip_in_the_list() -> None:
+    paragraphs = ("“Down,” said Marchetti. Ada ran.", "“Why?” said Ada. Marchetti shrugged.")
+    found = roster(*paragraphs, known=(Character("Marcheti", Gender.FEMALE), Character("Ida")))
+    assert found.find("Marchetti") == person(found, "Marcheti")
+    assert found.find("Ada") != found.find("Ida")
+
+
+def test_a_slip_is_none_where_the_text_has_both_names() -> None:
+    paragraphs = ("“Down,” said Halvorsen. Halversen ran.", "“Why?” said Halversen. Halvorsen shrugged.")
+    found = roster(*paragraphs, known=(Character("Halversen"),))
+    assert found.find("Halvorsen") != found.find("Halversen")
+
+
 @pytest.mark.parametrize(("short", "full"), [("Reggie", "Réginald"), ("Joey", "Josiah"), ("Mari", "Marisol")])
 def test_short_forms_of_given_names(short: str, full: str) -> None:
     found = roster(f"{full} sat down.", f"“Eat, {short},” said Odile.", f"“I am eating,” said {full}.")

@@ -81,3 +81,15 @@ def test_the_narrator_gives_a_name_in_speech() -> None:
 def test_whom_the_narrator_calls_is_somebody_else() -> None:
     found = roster(*I_TELL, "“Come back, Lotte,” I said.", "“Lotte, please!” I said again.", "Nobody came.")
     assert narrator(found) != "Lotte"
+
+
+def test_who_is_listed_as_i_tells_the_story() -> None:
+    paragraphs = (
+        "I shut the door. I was cold, and my coat was wet.",
+        "“Sit,” said Ada. I sat down, and I said nothing. My hands shook.",
+    )
+    found = build_roster(
+        paragraphs, find_quotations(paragraphs), (Character("Ada"), Character("Wim", aliases=("I",)))
+    )
+    assert found.narrator is not None
+    assert found.people[found.narrator].name == "Wim"
