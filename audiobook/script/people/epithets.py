@@ -15,8 +15,8 @@ from audiobook.model import Character, Gender
 from audiobook.script.people.apposition import Roles
 from audiobook.script.people.company import PLAIN, SHORT, Company
 from audiobook.script.people.diminutives import KIN_WORDS, kin_alike
+from audiobook.script.people.family import kinsman, related
 from audiobook.script.people.gender import CERTAIN, compatible
-from audiobook.script.people.guises import related
 from audiobook.script.people.listed import EXACT, TELLING, Listed
 from audiobook.script.people.nouns import RELATIONS
 from audiobook.script.people.phrases import INDEFINITE, INTRODUCING, NounPhrase, is_thing
@@ -105,6 +105,7 @@ class Epithets:
         """Key → whom it meant last."""
         self._short = len(story.page) <= SHORT
         self._kin = _kin(story)
+        self._sons = _sons(story)
         self._read()
 
     def _read(self) -> None:
@@ -146,6 +147,9 @@ class Epithets:
             return None
         owner = self._story.owners.get((phrase.paragraph, phrase.first))
         others = self._story.beside(phrase)
+        near = None if owner is None else self._kinsman(phrase.head, owner)
+        if near is not None and near not in others:
+            return near
         standing = self._standing(phrase)
         if standing is not None and standing != owner and standing not in others:
             return standing
@@ -173,6 +177,11 @@ class Epithets:
             return person
         plain = self._roles.of[person][phrase.head] >= PLAIN or key in self._company.inseparable
         return person if plain else None
+
+    def _kinsman(self, head: str, owner: int) -> int | None:
+        if head == "wife" and owner in self._sons:
+            return None  # Mrs. Tarrant may be Mr. Tarrant's mother
+        return kinsman(head, owner, self._story.clusters)
 
     # --- the caller's list
 
@@ -331,6 +340,12 @@ class Epithets:
         person.modifiers.update(phrase.modifiers)
         shown = phrase.modifiers if len(phrase.modifiers) <= 2 else ()
         person.phrases[" ".join((*shown, phrase.head, phrase.behind)).rstrip()] += 1
+
+
+def _sons(story: Story) -> set[int]:
+    """Of whose mother the text tells."""
+    mothers = (p for here in story.phrases for p in here if kin_alike(p.head, "mother"))
+    return {story.owners.get((p.paragraph, p.first), -1) for p in mothers}
 
 
 def _kin(story: Story) -> dict[str, int]:

@@ -6,14 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.apposition import Roles
+from audiobook.script.people.family import related
 from audiobook.script.people.lexicon import SPEECH_VERBS
 from audiobook.script.people.nouns import RELATIONS
 from audiobook.script.people.phrases import INTRODUCING, ORDINALS, NounPhrase, is_thing
 from audiobook.script.people.speech import speaks
 from audiobook.script.people.story import GENERIC, Story
-from audiobook.script.people.titles import MARRIED
 
 OWN = -1
 """Stands for the noun's being a person of its own."""
@@ -161,19 +160,3 @@ def _own(uses: Sequence[NounPhrase]) -> Clues:
         "own thing": float(is_thing(uses[0].head)),
         "own voice": float(uses[0].head == "voice"),
     }
-
-
-def related(head: str, owner: Cluster, person: Cluster) -> float:
-    """Evidence from surnames and titles that somebody is the owner's mother, husband, sister …"""
-    if not _surnames(owner) & _surnames(person):
-        return -0.3
-    titles = person.titles
-    if head in ("mother", "mamma", "mama", "wife"):
-        return 2.5 if titles & (MARRIED | {"lady"}) else -1.0
-    if head in ("father", "papa", "husband"):
-        return 2.0 if titles - {"master"} else -0.5
-    return 0.8 if head in ("sister", "brother", "daughter", "son", "cousin") else 0.0
-
-
-def _surnames(cluster: Cluster) -> set[str]:
-    return {e.name.last for e in cluster.entries if len(e.name.words) > 1 or (e.name.title and e.name.words)}

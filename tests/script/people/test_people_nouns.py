@@ -176,3 +176,35 @@ def test_how_far_a_list_has_everybody() -> None:
     assert roster(*text).closed == 0.0
     assert listed(text, BRAM).closed == 0.0
     assert 0.0 < listed(text, ODA, BRAM).closed < 1.0
+
+
+FENNS = (
+    Character("Mrs. Fenn", Gender.FEMALE),
+    Character("Oda Fenn", Gender.FEMALE, ("Oda",)),
+    Character("Tom Fenn", Gender.MALE, ("Tom",)),
+    Character("Mrs. Dorn", Gender.FEMALE),
+    Character("Lotte", Gender.FEMALE),
+)
+
+
+def test_the_list_tells_who_is_of_one_family() -> None:
+    text = (
+        "Mrs. Dorn and Lotte came in. “Rain,” said Tom. His mother sighed.",
+        "“Snow,” said Oda. Lotte laughed. “Hail,” said Oda's brother.",
+        "“Sun,” said Lotte. “Tom!” cried Mrs. Dorn. His sister looked up.",
+    )
+    found = listed(text, *FENNS)
+    assert meant(found, text, "his mother") == ["Mrs. Fenn"]
+    assert meant(found, text, "brother") == ["Tom Fenn"]
+
+
+def test_a_family_of_two_brothers_leaves_it_open() -> None:
+    text = ("Oda came in. “Rain,” said Oda's brother.", "“Snow,” said Tom. “Hail,” said Sam.")
+    found = listed(text, *FENNS, Character("Sam Fenn", Gender.MALE, ("Sam",)))
+    assert meant(found, text, "brother") == ["brother"]
+
+
+def test_a_wife_is_no_mother() -> None:
+    text = ("Tom came in. “Rain,” said his wife.", "“Snow,” said Tom. “Hail,” said his mother.")
+    assert meant(listed(text, *FENNS), text, "his wife") != ["Mrs. Fenn"]
+    assert meant(listed(text[:1], *FENNS), text[:1], "his wife") == ["Mrs. Fenn"]

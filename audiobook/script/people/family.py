@@ -1,0 +1,53 @@
+"""Whose mother, husband, sister somebody is, as surnames and titles tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audiobook.script.people.aliases import Cluster
+from audiobook.script.people.nouns import noun_gender
+from audiobook.script.people.titles import MARRIED
+
+_LADIES = MARRIED | {"lady"}
+_MOTHERS = frozenset("mother mom mum mommy mummy mama mamma ma wife".split())
+_FATHERS = frozenset("father dad daddy papa pa husband".split())
+_GIRLS = frozenset("daughter sister".split())
+_BOYS = frozenset("son brother".split())
+
+
+def related(head: str, owner: Cluster, person: Cluster) -> float:
+    """Evidence from surnames and titles that somebody is the owner's mother, husband, sister …"""
+    if not _surnames(owner) & _surnames(person):
+        return -0.3
+    titles = person.titles
+    if head in ("mother", "mamma", "mama", "wife"):
+        return 2.5 if titles & (MARRIED | {"lady"}) else -1.0
+    if head in ("father", "papa", "husband"):
+        return 2.0 if titles - {"master"} else -0.5
+    return 0.8 if head in ("sister", "brother", "daughter", "son", "cousin") else 0.0
+
+
+def _surnames(cluster: Cluster) -> set[str]:
+    return {e.name.last for e in cluster.entries if len(e.name.words) > 1 or (e.name.title and e.name.words)}
+
+
+def kinsman(head: str, owner: int, clusters: Sequence[Cluster]) -> int | None:
+    """The one in the caller's list who can be the owner's mother, son …; None for none or several."""
+    if head == "husband" and not clusters[owner].titles & _LADIES:
+        return None
+    fitting = [
+        person
+        for person, cluster in enumerate(clusters)
+        if person != owner and cluster.known is not None and cluster.known.gender is noun_gender(head)
+        if _surnames(cluster) & _surnames(clusters[owner]) and _titled_as(head, cluster)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _titled_as(head: str, cluster: Cluster) -> bool:
+    """What goes before the name does not speak against the relation; a mother is a Mrs."""
+    if head in _MOTHERS:
+        return bool(cluster.titles & _LADIES)
+    if head in _GIRLS:
+        return not cluster.titles & MARRIED
+    return head in _FATHERS or head in _BOYS
