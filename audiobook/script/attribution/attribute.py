@@ -12,7 +12,7 @@ from audiobook.script.attribution.cues import Surroundings, survey
 from audiobook.script.attribution.decision import decide
 from audiobook.script.attribution.epithets import meant_by_nouns
 from audiobook.script.attribution.evidence import Witness
-from audiobook.script.attribution.identities import epithets, merged, nameless, nicknames
+from audiobook.script.attribution.identities import epithets, merged, nameless, nicknames, uncalled
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
@@ -69,10 +69,13 @@ def settle(
     spoken = set(fixed) - hushed
     case = Case(paragraphs, quotations, nameless(roster), hushed, spoken)
     decided = decide(case.witness, shipped(), _certain(case, fixed))
-    same = nicknames(case.lines, decided, roster, case.places, case.meant)
     if roster.guises:
+        hidden = Case(paragraphs, quotations, uncalled(roster), hushed, spoken)
+        guessed = decide(hidden.witness, shipped(), _certain(hidden, fixed))
+        same = nicknames(hidden.lines, guessed, roster, hidden.places, hidden.meant)
         same |= unmasked(case.lines, decided, roster)
     else:
+        same = nicknames(case.lines, decided, roster, case.places, case.meant)
         same |= epithets(paragraphs, case.lines, decided, roster, case.places)
     roster = merged(roster, {p: q for p, q in same.items() if roster.people[p].name.casefold() not in names})
     del case  # before there is another: in a long novel each is large

@@ -11,13 +11,18 @@ from audiobook.script.attribution.candidates import Places, whom
 from audiobook.script.attribution.cues import Surroundings
 from audiobook.script.attribution.decision import Decision
 from audiobook.script.attribution.pronouns import Meant, fits
-from audiobook.script.people.roster import Mention, Roster, folded
+from audiobook.script.people.diminutives import sounds_like
+from audiobook.script.people.roster import Mention, Person, Roster, folded
+from audiobook.script.people.tables import first_name
+from audiobook.script.people.titles import title_of
 
 _ENOUGH = 0.7
-_SHARE = 0.55
+_SHARE = 0.7
 _MEANT_SHARE = 0.75
 _NEAR = 1500
 _BESIDE = 60
+_ALIKE, _FILLING, _DOUBLING = 3.0, 1.5, 0.4
+"""Factors on a vote for whoever's name sounds like the nickname; lacks just such a name; has another one."""
 _INDEFINITE = re.compile(r"(?:an?|another|one|some(?:one|body)?)\b", re.IGNORECASE)
 
 
@@ -28,7 +33,11 @@ def nicknames(
     places: Places,
     meant: Meant,
 ) -> dict[int, int]:
-    """Person known only from being spoken to → the person who proves to be the one spoken to."""
+    """Person known only from being spoken to → the person who proves to be the one spoken to.
+
+    In a short story `lines`, `decided`, `places` and `meant` came without those (`uncalled`), so that they
+    take nobody's turn.
+    """
     spoken_to: dict[int, list[int]] = {}
     beside: dict[int, set[int]] = {}
     inside: dict[int, list[Mention]] = {}
@@ -55,12 +64,36 @@ def nicknames(
             for other, weight in _addressed(n, lines, decided, roster, meant).items():
                 a, b = roster.people[person], roster.people[other]
                 apart = other == person or other in beside[person] or (a.listed and b.listed)
-                if not apart and places.told.get(other):
-                    votes[other] = votes.get(other, 0.0) + weight * fits(b.gender, b.gender_score, a.gender)
+                if not apart and (places.told.get(other) or other == roster.narrator):
+                    weight *= fits(b.gender, b.gender_score, a.gender) * _likeness(a, b)
+                    votes[other] = votes.get(other, 0.0) + weight
         best = max(votes, key=lambda p: votes[p], default=None)
         if best is not None and votes[best] >= _ENOUGH and votes[best] >= _SHARE * sum(votes.values()):
             same[person] = best
     return same
+
+
+def _likeness(nick: Person, other: Person) -> float:
+    """More where the names sound alike or make a whole one, less where each has a given name or a surname."""
+    called = folded(nick.name)
+    if title_of(called):
+        return _FILLING  # "Corporal": hardly ever a person apart
+    names = [folded(name) for name in (other.name, *other.aliases)]
+    if any(sounds_like(called, word) for name in names for word in name.split()):
+        return _ALIKE
+    (given, surname), theirs = _halves(called), [_halves(name) for name in names]
+    clash = (given and any(g for g, _ in theirs)) or (surname and any(s for _, s in theirs))
+    return _DOUBLING if clash else _FILLING
+
+
+def _halves(name: str) -> tuple[bool, bool]:
+    """Whether a name holds a given name, and a surname."""
+    words = name.split()
+    if title_of(words[0]) and len(words) > 1:
+        return False, True
+    listed = first_name(words[0])
+    given = listed is not None and listed[1]
+    return given, len(words) > 1
 
 
 def _addressed(
@@ -85,9 +118,35 @@ def _addressed(
 
 def nameless(roster: Roster) -> Roster:
     """The roster without those known only by a noun: their mentions tell a gender, no more."""
-    nouns = {p.id for p in roster.people if p.kind == "noun"}
-    mentions = [[replace(m, person=None) if m.person in nouns else m for m in row] for row in roster.mentions]
+    return _without(roster, {p.id for p in roster.people if p.kind == "noun"})
+
+
+def uncalled(roster: Roster) -> Roster:
+    """The roster also without those known only from being spoken to, who may be others by a nickname."""
+    return _without(nameless(roster), _only_called(roster))
+
+
+def _without(roster: Roster, gone: Set[int]) -> Roster:
+    mentions = [[replace(m, person=None) if m.person in gone else m for m in row] for row in roster.mentions]
     return replace(roster, mentions=mentions)
+
+
+def _only_called(roster: Roster) -> set[int]:
+    """Who is named only inside speech, where they are spoken to."""
+    told, called = set[int | None](), set[int]()
+    for row in roster.mentions:
+        for m in row:
+            if m.quotation is None and m.form in ("name", "noun"):
+                told.add(m.person)
+            elif m.vocative and m.person is not None:
+                called.add(m.person)
+    return {
+        p
+        for p in called - told
+        if p != roster.narrator
+        and not roster.people[p].listed
+        and (len(words := roster.people[p].name.split()) == 1 or title_of(words[0]))
+    }
 
 
 def epithets(

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from audiobook.model import Character, Gender
-from audiobook.script.people.diminutives import alike_keys, given_alike, kin_alike, pet_form, surname_alike
+from audiobook.script.people.diminutives import (
+    alike_keys,
+    given_alike,
+    kin_alike,
+    pet_form,
+    sounds_like,
+    surname_alike,
+)
 from audiobook.script.people.gender import decided, odds
 from audiobook.script.people.names import Found, Name, parsed
 from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.phrases import DETERMINERS
-from audiobook.script.people.tables import first_name
+from audiobook.script.people.tables import first_name, word_class
 from audiobook.script.people.titles import COURTESY, KIN, MARRIED, UNMARRIED
 from audiobook.script.people.tokens import tokenized
 
@@ -218,6 +225,7 @@ class _Parish:
         ):
             return False
         short = exact or [c for c in alike if any(self._short(word, n.first) for n in c.full_names)]
+        short = short or [c for c in alike if any(_shortened(entry, e) for e in c.entries)]
         short = [c for c in short if self._agree(entry, c)]
         if short:
             self._join(entry, short)
@@ -241,6 +249,11 @@ class _Parish:
         if len(listed) == 1:
             # The caller knows one person whom this can be.
             self._add(entry, listed[0])
+            return
+        if len(word) == 1:
+            # "Miss T" is Miss Tarrant.
+            fitting = [c for c in self.clusters if _begins(entry, c) and self._agree(entry, c)]
+            self._join(entry, fitting if len(fitting) == 1 else [])
             return
         fitting = [c for c in fitting if not self._other_of_family(entry, c)]
         if title in COURTESY and (len(fitting) > 1 or title in UNMARRIED):
@@ -336,6 +349,26 @@ class _Parish:
                 if home is not None:
                     home.add(entry)
         self.clusters = kept
+        if len(kept) <= _FEW:
+            self._join_calls()
+
+    def _join_calls(self) -> None:
+        """Joins a name that is only called out with the one person whose name begins so: Dee, Delphine."""
+        for cluster in list(self.clusters):
+            (entry, *more), word = cluster.entries, cluster.entries[0].name.first
+            called = any(s.vocative for s in entry.sightings) and not entry.told
+            if more or cluster.known or not called or len(entry.name.words) != 1 or entry.name.title:
+                continue
+            if word_class(word) and first_name(word) is None:
+                continue  # "Love", "Boss"
+            fitting = [
+                c
+                for c in self.clusters
+                if c is not cluster and self._agree(entry, c) and _calls(word, c) and not _met(cluster, c)
+            ]
+            if len(fitting) == 1:
+                fitting[0].add(entry)
+                self.clusters.remove(cluster)
 
     def _short_for(self, cluster: Cluster, base: Cluster) -> bool:
         if any(not self._agree(entry, base) for entry in cluster.entries):
@@ -404,6 +437,8 @@ def _double(surname: str) -> list[str]:
 
 _LONG, _ALIKE = 6, 0.85
 """Letters of a name, and their share in common with another, for the two to be one misspelt."""
+_FEW = 20
+"""Names up to which a story has so few people that no two of them begin alike."""
 _BREATH = 10
 """Words within which two names stand side by side."""
 _BEFORE_GIVEN = (
@@ -421,6 +456,30 @@ def _pet_forms(entry: Found, other: str) -> bool:
     if entry.told and all(name is not None and name[1] for name in listed):
         return False
     return pet_form(word, other) or pet_form(other, word)
+
+
+def _shortened(entry: Found, whole: Found) -> bool:
+    """A name that begins somebody's full one, which is told but once or twice: Al, and Alaric Thorne."""
+    seldom = len(whole.name.words) > 1 and whole.told <= min(2, entry.told // 2)
+    apart = not {s.paragraph for s in entry.sightings} & {s.paragraph for s in whole.sightings}
+    return seldom and apart and whole.name.first.startswith(entry.name.first)
+
+
+def _begins(entry: Found, cluster: Cluster) -> bool:
+    """Somebody of that title has a name with that initial."""
+    titled = (e.name for e in cluster.entries if e.name.title == entry.name.title)
+    return any(word[0] == entry.name.first for name in titled for word in name.words)
+
+
+def _calls(word: str, cluster: Cluster) -> bool:
+    """Somebody's given name begins as the nickname does."""
+    return any(sounds_like(word, e.name.first) for e in cluster.entries if e.name.words and not e.name.title)
+
+
+def _met(cluster: Cluster, other: Cluster) -> bool:
+    """Some paragraph names both."""
+    here, there = ({s.paragraph for e in c.entries for s in e.sightings} for c in (cluster, other))
+    return not here.isdisjoint(there)
 
 
 def _seldom_together(entry: Found, cluster: Cluster, surname: str) -> bool:

@@ -190,6 +190,12 @@ def pet_form(word: str, full: str) -> bool:
     return False
 
 
+def sounds_like(nick: str, name: str) -> bool:
+    """A nickname that begins as the name does and is no longer than it: Dee for Delphine, Ty for Tyrone."""
+    alike = nick[:2] == name[:2] and 1 < len(nick) <= min(6, len(name))
+    return alike and nick != name and noun_gender(nick) is None
+
+
 @cache
 def alike_keys(word: str) -> frozenset[str]:
     """Keys by which names are looked up: two that are alike in any of these ways have one in common."""

@@ -45,3 +45,18 @@ def test_a_name_in_the_sentence_after() -> None:
         "“Good,” said Tobias.",
     )
     assert found[1] == found[3] == "Tobias"
+
+
+def test_a_given_name_called_completes_a_surname() -> None:
+    paragraphs = [
+        "“The boiler is out again,” said Miss Tunnicliffe.",
+        "“Then light it, Agatha,” said Mr Prowse.",
+        "“I lit it yesterday,” said Miss Tunnicliffe.",
+        "“You are a saint, Agatha.”",
+        "“I am cold,” said Miss Tunnicliffe. Mr Prowse gave her his scarf.",
+    ]
+    quotations = find_quotations(paragraphs)
+    roster, _ = settle(paragraphs, quotations, build_roster(paragraphs, quotations))
+    one, other = roster.find("Agatha"), roster.find("Miss Tunnicliffe")
+    assert one is not None
+    assert one == other

@@ -278,3 +278,41 @@ def test_my_father_is_dad_and_dad_tells_no_story() -> None:
     assert not dad.narrates
     fathers = {m.person for here in found.mentions for m in here if m.form == "noun"}
     assert fathers <= {dad.id}
+
+
+def test_a_nickname_that_is_only_called_out_begins_as_the_name_does() -> None:
+    found = roster(
+        "Delphine held the ladder. Marcus was up on the roof with the nails.",
+        "“Higher, Dee,” he called. “No, to the left.”",
+        "“It is on the left,” said Delphine. She looked up at Marcus.",
+        "“Come up here, Zed, and see,” he said. Delphine stayed where she was.",
+    )
+    assert person(found, "Dee") == person(found, "Delphine")
+    assert person(found, "Zed") not in (person(found, "Delphine"), person(found, "Marcus"))
+
+
+def test_two_names_called_in_one_breath_are_two() -> None:
+    found = roster(
+        "“Dee! Delphine! Come in, it's raining,” called Marcus. Delphine ran.",
+        "Marcus waited. “Dee, your shoes,” he said. “Delphine has hers off,” said Delphine.",
+    )
+    assert person(found, "Dee") != person(found, "Delphine")
+
+
+def test_a_name_that_begins_the_full_one() -> None:
+    found = roster(
+        "“That's five,” said Rosa. She counted them again. Ursula counted too.",
+        "“Six,” said Ursula. “Look behind you, Rosa.”",
+        "Rosalind Bright put on her glasses. She had never been good at this.",
+        "“Six,” Rosa agreed. Ursula wrote it down.",
+    )
+    assert person(found, "Rosa") == person(found, "Rosalind Bright")
+
+
+def test_an_initial_behind_a_title() -> None:
+    found = roster(
+        "“Good morning, Miss P,” said the boys. Miss Penhallow sat down at her desk.",
+        "“Good morning,” said Miss Penhallow. Mrs Parr came in with the register.",
+        "“Thank you,” said Miss Penhallow to Mrs Parr.",
+    )
+    assert person(found, "Miss P") == person(found, "Miss Penhallow")
