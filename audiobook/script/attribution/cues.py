@@ -115,7 +115,8 @@ def _lead(
     if not gap.blank or paragraph == 0:
         return gap
     before = paragraphs[paragraph - 1]
-    if before.rstrip().endswith((":", ",", "—", "--")) and paragraph - 1 not in quoted:
+    ending = before.rstrip()
+    if (ending.endswith((":", ",", "—", "--")) or ending[-1:].isalpha()) and paragraph - 1 not in quoted:
         told = [m for m in mentions[paragraph - 1] if m.quotation is None]
         return read_gap(before, 0, len(before), told)
     return gap

@@ -20,6 +20,8 @@ _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|St|Messrs|Capt|Col|Gen|Lt|Sgt|Prof|Rev|Hon|Sr|Jr|[A-Z])\.$"
 )
 _WORD_START = re.compile(r"\w")
+_TRAILING = re.compile(r",['\"”’»]$")
+_PAST_FORM = re.compile(r"[a-z]{2,}ed")
 
 _PREPOSITIONS = words(
     """
@@ -168,9 +170,12 @@ class _Token:
 def read_gap(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Gap:
     """The gap `text[start:end]` of a paragraph; `mentions` are those of its narration."""
     inside = [m for m in mentions if m.start >= start and m.end <= end]
+    trails = _TRAILING.search(text, max(0, start - 4), start) is not None
     sentences = tuple(
-        _read_sentence(text, first, last, [m for m in inside if m.start >= first and m.end <= last])
-        for first, last in _sentence_spans(text, start, end)
+        _read_sentence(
+            text, first, last, [m for m in inside if m.start >= first and m.end <= last], trails and not n
+        )
+        for n, (first, last) in enumerate(_sentence_spans(text, start, end))
     )
     return Gap(start, end, text[start:end], sentences)
 
@@ -189,10 +194,10 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _read_sentence(text: str, start: int, end: int, mentions: list[Mention]) -> Sentence:
+def _read_sentence(text: str, start: int, end: int, mentions: list[Mention], trails: bool) -> Sentence:
     tokens = [_Token(m[0], m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
     at = {token.start: i for i, token in enumerate(tokens)}
-    reader = _Reader(tokens, mentions, at)
+    reader = _Reader(tokens, mentions, at, trails)
     clauses = [clause for i in range(len(tokens)) if (clause := reader.clause(i)) is not None]
     subject = next((m for m in mentions if reader.may_act(m)), None)
     return Sentence(start, end, subject, tuple(clauses), tuple(mentions), reader.looks_at())
@@ -201,7 +206,11 @@ def _read_sentence(text: str, start: int, end: int, mentions: list[Mention]) -> 
 class _Reader:
     """One sentence being read."""
 
-    def __init__(self, tokens: list[_Token], mentions: list[Mention], at: dict[int, int]) -> None:
+    def __init__(
+        self, tokens: list[_Token], mentions: list[Mention], at: dict[int, int], trails: bool
+    ) -> None:
+        """`trails`: it follows a quotation that ends in a comma, inside its marks."""
+        self.trails = trails
         self.tokens = tokens
         self.mentions = mentions
         self.first = {id(m): self._index_at(m.start, at) for m in mentions}
@@ -311,7 +320,7 @@ class _Reader:
 
     def clause(self, i: int) -> Clause | None:
         """The clause whose verb is the token at `i`, if it is one."""
-        verb = self._quotative(i) or self._verb(i)
+        verb = self._quotative(i) or self._verb(i) or self._any_verb(i)
         if verb is None:
             return None
         lemma, act = verb.lemma, verb.act
@@ -358,6 +367,18 @@ class _Reader:
             return _SAYS if acts else None
         being = before in ("was", "is", "were", "all") or before.endswith(("'s", "’s", "'m", "’m"))
         return _SAYS if word == "like" and being else None
+
+    def _any_verb(self, i: int) -> Verb | None:
+        """Whatever else is done to words that end in a comma: `"Go," rasped Tom.`, `"Go," he flashed.`"""
+        word = self.lower(i)
+        if not self.trails or word in VERBS or word in _AUXILIARIES or not _PAST_FORM.fullmatch(word):
+            return None
+        behind = self.starting.get(i + 1)
+        inverted = i == 0 and behind is not None and behind.form in ("name", "noun") and not behind.possessive
+        ahead = self.starting.get(0)
+        closes = ahead is not None and self.last[id(ahead)] == i - 1 and self.may_act(ahead)
+        ends = self.lower(i + 1) in ("", ".", ",", ";", ":")
+        return Verb(word, Act.SPEECH, finite=True) if inverted or (closes and ends) else None
 
     def _verb(self, i: int) -> Verb | None:
         token = self.tokens[i]

@@ -58,6 +58,8 @@ _SPEECH = words(
     disagree deny contradict conclude summarize summarise exhort
     invite lie fib bluff chorus nag dismiss sympathize sympathise commiserate philosophize parrot
     mimic interrogate needle nudge prod smart tsk rhapsodize reiterate rephrase
+    drone quaver remonstrate expostulate enunciate interpolate counsel gabble wheeze croon bluster
+    prattle jabber harrumph gurgle burble squawk trill emphasise emphasize specify recap
     """
 )
 

@@ -49,10 +49,25 @@ def speakers(*paragraphs: str, fixed: dict[int, str] | None = None) -> list[str 
         'Nora, who had never trusted Edgar, replied, "The boat is gone."',
         'Nora, the keeper, turned his way and cried, "The boat is gone."',
         'Nora saw that he was cold, and said gruffly, "The boat is gone."',
+        '"The boat is gone," exploded Nora.',
+        '"The boat is gone," Nora flashed, and Edgar sat down.',
     ],
 )
 def test_tags_in_all_their_forms(paragraph: str) -> None:
     assert set(speakers(OPENING, paragraph)) == {"Nora"}
+
+
+def test_a_paragraph_that_breaks_off_announces_the_next() -> None:
+    told_by = speakers(
+        OPENING, "Edgar rose, and then Nora said in a small, tired voice", '"The boat is gone."'
+    )
+    assert told_by == ["Nora"]
+
+
+def test_what_somebody_did_behind_a_full_stop_is_no_tag() -> None:
+    assert [a.reason for _, a in told(OPENING, '"The boat is gone." Nora flashed the lantern.')] == [
+        "no tag; Nora acts beside it"
+    ]
 
 
 def test_pronouns_go_by_gender() -> None:
