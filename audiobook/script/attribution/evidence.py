@@ -48,12 +48,15 @@ INDEX = {name: i for i, name in enumerate(FEATURES)}
 Table = NDArray[np.float32]
 
 _MY_NAME = re.compile(
-    r"(?:this is|i['’]?m|i am|name['’]?s|name is|call me"
+    r"\b(?:this is|i['’]?m|i am|(?:my|the) name['’]?s|(?:my|the) name is|call me"
     r"|it[\'’]?s(?: me)?,?|here is|here['’]s) (?:only |just |called )?$",
     re.IGNORECASE,
 )
+_SURELY_MY_NAME = re.compile(
+    r"\b(?:i['’]?m|i am|my name['’]?s|my name is|call me) (?:only |just |called )?$", re.IGNORECASE
+)
 _ASKS_NAME = re.compile(
-    r"(?:your name|call you|who are you|who['’]s (?:this|that|there|asking|speaking)"
+    r"(?:^\W*names?|your name|call you|who are you|who['’]s (?:this|that|there|asking|speaking)"
     r"|who is (?:this|that|it|there)|and you are|what are you called)\b.{0,25}\?",
     re.IGNORECASE,
 )
@@ -121,7 +124,7 @@ class Witness:
         self.inside = self._inside()
         self.named = [self._named(n) for n in range(len(surveyed))]
         self.tagged = [self._tagged(s) for s in surveyed]
-        self.clear = {n: clear for n, s in enumerate(surveyed) if (clear := self._certain(s)) is not None}
+        self.clear = {n: clear for n, s in enumerate(surveyed) if (clear := self._certain(n, s)) is not None}
         """Quotation → (person, how sure), where the words leave hardly a doubt."""
         self.clear |= {n: alone for n in range(len(surveyed)) if (alone := self._alone(n)) is not None}
         self.manners = Manners([s.quotation.mark for s in surveyed], [s.text for s in surveyed], self.clear)
@@ -311,9 +314,30 @@ class Witness:
             return 0.05
         return fits(who.gender, who.gender_score, m.gender)
 
-    def _certain(self, s: Surroundings) -> tuple[int, float] | None:
+    def _certain(self, n: int, s: Surroundings) -> tuple[int, float] | None:
         """(person, how sure) where the words leave hardly a doubt who speaks."""
-        return self._clear(s) or self._acting(s) or self._said_this(s) or self._known_by_noun(s)
+        return (
+            self._clear(s)
+            or self._acting(s)
+            or self._said_this(s)
+            or self._known_by_noun(s)
+            or self._introduced(n, s)
+        )
+
+    def _introduced(self, n: int, s: Surroundings) -> tuple[int, float] | None:
+        """Who says "I'm Tom" in a line that no tag gives to somebody named."""
+        if s.tag is not None and s.tag.mention is not None and s.tag.mention.form != "pronoun":
+            return None
+        text = self.paragraphs[s.quotation.paragraph]
+        found = {
+            m.person
+            for m in self.inside[n]
+            if m.person is not None
+            and m.form == "name"
+            and not m.possessive
+            and _SURELY_MY_NAME.search(text, max(s.quotation.start, m.start - 24), m.start)
+        }
+        return (found.pop(), _SURE) if len(found) == 1 else None
 
     def _acting(self, s: Surroundings) -> tuple[int, float] | None:
         """Whoever acts right before a quotation that "she said" follows: `Mara looked up. "No," she said.`"""
@@ -616,7 +640,7 @@ def names_oneself(
     asked = (_ASKS_NAME.search(before) or _SAYS_NAME.search(before)) and len(s.text.split()) <= 7
     found: set[int] = set()
     for m in inside:
-        if m.person is None or m.form != "name":
+        if m.person is None or m.form != "name" or m.possessive:
             continue
         opens = not any(ch.isalnum() for ch in text[s.quotation.start : m.start])
         if (

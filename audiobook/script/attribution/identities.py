@@ -18,6 +18,8 @@ from audiobook.script.people.titles import title_of
 
 _ENOUGH = 0.7
 _SHARE = 0.7
+_TELLER_SHARE = 0.3
+"""Smaller, for whoever may be the narrator anyway."""
 _MEANT_SHARE = 0.75
 _NEAR = 1500
 _BESIDE = 60
@@ -68,7 +70,10 @@ def nicknames(
                     weight *= fits(b.gender, b.gender_score, a.gender) * _likeness(a, b)
                     votes[other] = votes.get(other, 0.0) + weight
         best = max(votes, key=lambda p: votes[p], default=None)
-        if best is not None and votes[best] >= _ENOUGH and votes[best] >= _SHARE * sum(votes.values()):
+        if person == roster.presumed and roster.narrator in votes:
+            if votes[roster.narrator] >= _TELLER_SHARE * sum(votes.values()):
+                same[person] = roster.narrator
+        elif best is not None and votes[best] >= _ENOUGH and votes[best] >= _SHARE * sum(votes.values()):
             same[person] = best
     return same
 
@@ -140,7 +145,7 @@ def _only_called(roster: Roster) -> set[int]:
                 told.add(m.person)
             elif m.vocative and m.person is not None:
                 called.add(m.person)
-    return {
+    return ({roster.presumed} - {None}) | {
         p
         for p in called - told
         if p != roster.narrator
@@ -219,8 +224,11 @@ def merged(roster: Roster, same: Mapping[int, int]) -> Roster:
     for person, other in same.items():
         gone, stays = people[person], people[other]
         names = [n for n in (gone.name, *gone.aliases) if folded(n) != folded(stays.name)]
-        aliases = tuple(dict.fromkeys((*stays.aliases, *names)))
-        people[other] = replace(stays, aliases=aliases, mentions=stays.mentions + gone.mentions)
+        name, *aliases = dict.fromkeys((*names[:1], "I") if stays.name == "I" else (stays.name,))
+        aliases = [n for n in dict.fromkeys((*aliases, *stays.aliases, *names)) if n != name]
+        people[other] = replace(
+            stays, name=name, aliases=tuple(aliases), mentions=stays.mentions + gone.mentions
+        )
         people[person] = replace(gone, aliases=(), mentions=0)
     mentions = [
         [m if m.person is None else replace(m, person=same.get(m.person, m.person)) for m in row]

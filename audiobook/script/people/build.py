@@ -54,7 +54,7 @@ def build_roster(
     weigh_pronouns(page, found.values())
     named, unnamed = parted(found, known)
     clusters = [c for c in clustered(found, joined(page, found.values()), named) if not only_noun(c)]
-    narrator = _narrator(page, clusters)
+    narrator, presumed = _narrator(page, clusters)
     entries = [entry for cluster in clusters for entry in cluster.entries]
     stray_sightings(page, entries, _taken(page, entries))
     taken = _taken(page, entries)
@@ -70,7 +70,7 @@ def build_roster(
     met = {person.known.name for person in epithets.people if person.known is not None}
     people += [_unmet(len(people) + n, c) for n, c in enumerate(c for c in unnamed if c.name not in met)]
     mentions = [mentions_in(story, i, text, people, epithets) for i, text in enumerate(paragraphs)]
-    roster = replace(_roster(people, mentions, narrator), closed=closed)
+    roster = replace(_roster(people, mentions, narrator), closed=closed, presumed=presumed)
     if len(page) > SHORT:
         return roster
     return replace(roster, guises=Guises(story, said, epithets.meant, epithets.claims, closed).clues())
@@ -88,16 +88,18 @@ def _tells(character: Character) -> bool:
     return character.narrates or "I" in (character.name, *character.aliases)
 
 
-def _narrator(page: Page, clusters: list[Cluster]) -> int | None:
-    """Who tells the story as "I"; a person of that name is added when nobody gives a better one."""
+def _narrator(page: Page, clusters: list[Cluster]) -> tuple[int | None, int | None]:
+    """Who tells the story as "I", and somebody who may prove to be the same; a person of that name is added
+    when nobody surely gives a better one."""
     told = next((n for n, c in enumerate(clusters) if c.known is not None and _tells(c.known)), None)
     if told is not None or not first_person(page):
-        return told
-    teller = narrator_among(page, clusters)
-    if teller is None:
-        clusters.append(Cluster([Found(Name("", ("i",)), Counter({"I": 0}))]))
-        return len(clusters) - 1
-    return clusters.index(teller)
+        return told, None
+    teller, sure = narrator_among(page, clusters)
+    presumed = None if teller is None else clusters.index(teller)
+    if sure:
+        return presumed, None
+    clusters.append(Cluster([Found(Name("", ("i",)), Counter({"I": 0}))]))
+    return len(clusters) - 1, presumed
 
 
 def _taken(page: Page, entries: Iterable[Found]) -> list[list[bool]]:

@@ -13,6 +13,10 @@ from audiobook.script.people.tokens import Token
 
 _FIRST = frozenset(("i", "me", "my", "mine", "myself"))
 _NAMING = ("call", "called", "calls", "named", "christened")
+_ANSWERED = 2.0
+"""What a call tells beside which "I said" stands."""
+_CALLED = 1.5
+"""What must speak for somebody: once called where the narrator is about."""
 _PARTS = 12
 """Into how many equal parts the text is cut to see whether the first person runs through it."""
 
@@ -43,22 +47,23 @@ def _is_first(token: Token) -> bool:
     return token.lower in _FIRST and (token.lower != "i" or token.text == "I")
 
 
-def narrator_among(page: Page, clusters: Sequence[Cluster]) -> Cluster | None:
-    """The person who tells the story, when somebody names them.
+def narrator_among(page: Page, clusters: Sequence[Cluster]) -> tuple[Cluster | None, bool]:
+    """The person who tells the story, when somebody names them; and whether that is sure.
 
     Either the narration says so ("my name is", "call me", "I, Tom"), or others speak to somebody
-    whom the narration itself never names.
+    whom the narration itself never names: sure where "I said" stands beside it.
     """
     speaking = [_narrator_speaks(tokens) for tokens in page]
     relations = _relations(page)
     votes: dict[int, float] = {}
+    sure: set[int] = set()
     for number, cluster in enumerate(clusters):
         if any(entry.name.words[-1:] == (word,) for entry in cluster.entries for word in relations):
             continue  # "my father" tells that Dad is somebody else
         told = cluster.told
         introduced = 0
         said = 0
-        vocatives = 0.0
+        vocatives: list[float] = []
         for entry in cluster.entries:
             for sighting in entry.sightings:
                 at = sighting.paragraph
@@ -67,17 +72,22 @@ def narrator_among(page: Page, clusters: Sequence[Cluster]) -> Cluster | None:
                 elif speaking[at] and _presents(page[at], sighting.first, sighting.last):
                     said += 1
                 elif sighting.vocative:
-                    vocatives += _called(page, speaking, at)
+                    vocatives.append(_called(page, speaking, at))
         others = told - introduced
         vote = 3.0 * said if others <= max(1, cluster.size // 5) else 0.0
         if introduced and others <= max(2, cluster.size // 5):
             vote += 3.0 * introduced
         addressed = sum(s.vocative for e in cluster.entries for s in e.sightings)
         if addressed * 2 >= cluster.size and others <= max(introduced, cluster.size // 20):
-            vote += vocatives
+            vote += sum(vocatives)
         if vote > 0:
             votes[number] = vote + _named(cluster)
-    return clusters[max(votes, key=lambda n: votes[n])] if votes else None
+            if introduced or said or _ANSWERED in vocatives:
+                sure.add(number)
+    teller = max(votes, key=lambda n: votes[n], default=-1)
+    if votes.get(teller, 0.0) < _CALLED:
+        return None, False
+    return clusters[teller], teller in sure
 
 
 def _relations(page: Page) -> set[str]:
@@ -98,8 +108,8 @@ def _called(page: Page, speaking: Sequence[bool], paragraph: int) -> float:
     if speaking[paragraph]:
         return -1.0
     if any(speaking[max(0, paragraph - 1) : paragraph + 2]):
-        return 2.0
-    return 1.5 if _near_first(page, paragraph) else 1.0
+        return _ANSWERED
+    return _CALLED if _near_first(page, paragraph) else 1.0
 
 
 def _narrator_speaks(tokens: Sequence[Token]) -> bool:

@@ -74,6 +74,9 @@ class Roster:
     by_name: Mapping[str, int] = field(default_factory=dict)
     """Folded name or alias → person id; what `find` looks up."""
 
+    presumed: int | None = None
+    """Somebody who is spoken to by name and may prove to be the narrator."""
+
     guises: Mapping[int, Mapping[int, Mapping[str, float]]] = field(default_factory=dict)
     """In a short story: noun person → named person, or -1 for nobody → what speaks for their being one."""
 

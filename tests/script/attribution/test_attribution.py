@@ -171,6 +171,31 @@ def test_the_one_spoken_to_does_not_speak() -> None:
     assert speakers(OPENING, '"Hold the rope, Edgar."', '"I have it, Nora."') == ["Nora", "Edgar"]
 
 
+@pytest.mark.parametrize(
+    "words", ["I'm Anna.", "My name's Anna.", "Call me Anna!", "I am Anna, of the mill."]
+)
+def test_whoever_says_their_name_is_the_speaker(words: str) -> None:
+    story = "Tom and Ben looked up. The door had opened. Anna stood there.", "“Who is it?” said Tom."
+    assert speakers(*story, f"“{words}”", "“Sit down,” said Ben.")[1] == "Anna"
+    assert (
+        speakers(*story, f"“Ben here. {words.replace('Anna', 'Anna’s aunt')}”", "“So?” said Tom.")[1] == "Ben"
+    )
+
+
+def test_whoever_always_speaks_in_capitals_speaks_the_lines_in_capitals() -> None:
+    story = (
+        "Tom, Anna and the Bell stood in the yard.",
+        "“WHO IS THERE?” said the Bell.",
+        "“Tom,” said Tom.",
+        "“AND WHO ELSE?” asked the Bell.",
+        "“Only me,” said Anna.",
+        "They waited. Anna looked at Tom.",
+        "“COME NEARER, BOTH OF YOU.”",
+        "“No,” said Tom.",
+    )
+    assert speakers(*story)[4] == speakers(*story)[0]
+
+
 def test_a_correction_anchors_its_neighbours() -> None:
     lines = ['"Row."', '"I am rowing."', '"Faster."', '"I cannot."']
     assert speakers(OPENING, *lines, fixed={0: "Edgar"})[:2] == ["Edgar", "Nora"]
@@ -223,6 +248,11 @@ def test_kinds(paragraph: str, kind: Kind) -> None:
 )
 def test_a_door_does_not_speak_but_whoever_shuts_it(paragraph: str, kind: Kind) -> None:
     assert [a.kind for _, a in told(OPENING, paragraph)] == [kind]
+
+
+def test_a_single_word_is_thought_where_the_teller_thinks_it() -> None:
+    story = "I wake up and I listen.", "*Tom,* I think, and I put out my hand.", "I get up, and I go."
+    assert [a.kind for _, a in told(*story)] == [Kind.THOUGHT]
 
 
 def test_a_thought_goes_on_through_its_paragraph() -> None:

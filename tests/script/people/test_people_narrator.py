@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audiobook.model import Character
+from audiobook.script.attribution.attribute import settle
 from audiobook.script.people import Roster, build_roster
 from audiobook.script.quotations import find_quotations
 
@@ -49,12 +50,31 @@ def test_without_a_name_it_is_i() -> None:
     assert all(m.person == found.narrator for m in found.mentions[0] if m.form == "first")
 
 
+def settled(*paragraphs: str) -> Roster:
+    quotations = find_quotations(paragraphs)
+    return settle(paragraphs, quotations, build_roster(paragraphs, quotations))[0]
+
+
 def test_the_name_may_come_late_from_somebody_else() -> None:
-    found = roster(*I_TELL, "“Come in, Ottoline,” said Petra. I followed her.")
+    story = (*I_TELL, "“Come in, Ottoline,” said Petra.", "“In a minute.” I shut the gate behind us.")
+    found = settled(*story)
     assert narrator(found) == "Ottoline"
     assert [m.person for m in found.mentions[2] if m.form == "first" and m.quotation is None] == [
         found.narrator
     ] * 3
+    assert roster(*story).presumed is not None
+    assert narrator(roster(*story, "“Ottoline!” said Petra.", "“I am coming,” I said.")) == "Ottoline"
+
+
+def test_whoever_is_called_and_answers_for_themselves_is_not_the_narrator() -> None:
+    found = settled(
+        *I_TELL,
+        "Miss Vane shut the gate behind us. “Come in, Ottoline,” said Petra.",
+        "“In a minute,” Miss Vane told her. I waited.",
+        "“Ottoline!” said Petra.",
+        "“In a minute, I told you,” said Miss Vane.",
+    )
+    assert narrator(found) == "I"
 
 
 def test_narrators_name_themselves() -> None:
