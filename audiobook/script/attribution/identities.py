@@ -137,7 +137,7 @@ def _without(roster: Roster, gone: Set[int]) -> Roster:
 
 
 def _only_called(roster: Roster) -> set[int]:
-    """Who is named only inside speech, where they are spoken to."""
+    """Who is named only inside speech, where they are spoken to, and whoever may prove to be the narrator."""
     told, called = set[int | None](), set[int]()
     for row in roster.mentions:
         for m in row:
@@ -145,7 +145,8 @@ def _only_called(roster: Roster) -> set[int]:
                 told.add(m.person)
             elif m.vocative and m.person is not None:
                 called.add(m.person)
-    return ({roster.presumed} - {None}) | {
+    presumed = set() if roster.presumed is None else {roster.presumed}
+    return presumed | {
         p
         for p in called - told
         if p != roster.narrator
@@ -224,8 +225,8 @@ def merged(roster: Roster, same: Mapping[int, int]) -> Roster:
     for person, other in same.items():
         gone, stays = people[person], people[other]
         names = [n for n in (gone.name, *gone.aliases) if folded(n) != folded(stays.name)]
-        name, *aliases = dict.fromkeys((*names[:1], "I") if stays.name == "I" else (stays.name,))
-        aliases = [n for n in dict.fromkeys((*aliases, *stays.aliases, *names)) if n != name]
+        known_as = [*names, stays.name] if stays.name == "I" else [stays.name, *names]
+        name, *aliases = dict.fromkeys((*known_as[:1], *stays.aliases, *known_as[1:]))
         people[other] = replace(
             stays, name=name, aliases=tuple(aliases), mentions=stays.mentions + gone.mentions
         )
