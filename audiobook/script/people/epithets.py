@@ -207,6 +207,11 @@ class Epithets:
             self._describe(self.people[person - self._named], phrase)
         return person
 
+    def called(self, word: str) -> int | None:
+        """Who is listed by the bare noun that somebody is called by: "Yes, boss"."""
+        listed = self._listed.called(word)
+        return None if listed is None else self._number(listed)
+
     def _number(self, listed: int) -> int | None:
         """The number of a listed person; None for one known by nouns alone and not met yet."""
         if listed >= 0:

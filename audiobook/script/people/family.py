@@ -8,6 +8,8 @@ from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.titles import MARRIED
 
+_SURE = 1.5
+"""Log odds of a gender from which on it is taken for granted."""
 _LADIES = MARRIED | {"lady"}
 _MOTHERS = frozenset("mother mom mum mommy mummy mama mamma ma wife".split())
 _FATHERS = frozenset("father dad daddy papa pa husband".split())
@@ -32,15 +34,16 @@ def _surnames(cluster: Cluster) -> set[str]:
 
 
 def kinsman(head: str, owner: int, clusters: Sequence[Cluster]) -> int | None:
-    """The one in the caller's list who can be the owner's mother, son …; None for none or several."""
+    """The one who can be the owner's mother, son …, those in the caller's list first; None for several."""
     if head == "husband" and not clusters[owner].titles & _LADIES:
         return None
     fitting = [
         person
         for person, cluster in enumerate(clusters)
-        if person != owner and cluster.known is not None and cluster.known.gender is noun_gender(head)
+        if person != owner and abs(cluster.odds) >= _SURE and cluster.gender is noun_gender(head)
         if _surnames(cluster) & _surnames(clusters[owner]) and _titled_as(head, cluster)
     ]
+    fitting = [person for person in fitting if clusters[person].known is not None] or fitting
     return fitting[0] if len(fitting) == 1 else None
 
 

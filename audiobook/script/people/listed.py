@@ -78,6 +78,13 @@ class Listed:
                 found[noun.person] = max(fit, found.get(noun.person, 0))
         return found
 
+    def called(self, word: str) -> int | None:
+        """The one person whom the list has called by the bare noun, as in "Yes, boss"."""
+        people = {
+            n.person for n in self._nouns.get(word, ()) if not (n.determiner or n.modifiers or n.behind)
+        }
+        return people.pop() if len(people) == 1 else None
+
     def _alike(self, head: str) -> Iterator[ListedNoun]:
         for listed, nouns in self._nouns.items():
             if listed == head or (listed in RELATIONS and kin_alike(listed, head)):

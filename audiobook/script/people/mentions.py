@@ -42,7 +42,7 @@ def mentions_in(
             meant = _noun(phrase, tokens, text, None if number is None else people[number])
             sure = (paragraph, phrase.first) in epithets.sure
             found.append(replace(meant, form="name") if sure else meant)
-    found += _callings(paragraph, tokens, text, taken)
+    found += _callings(paragraph, tokens, text, taken, epithets)
     for i in range(len(tokens)):
         if not taken[i] and (mention := _pronoun(paragraph, tokens, i)) is not None:
             told = mention.form == "first" and mention.quotation is None and not mention.plural
@@ -68,13 +68,17 @@ def _noun(phrase: NounPhrase, tokens: Sequence[Token], text: str, person: Person
     )  # fmt: skip
 
 
-def _callings(paragraph: int, tokens: Sequence[Token], text: str, taken: list[bool]) -> Iterator[Mention]:
+def _callings(
+    paragraph: int, tokens: Sequence[Token], text: str, taken: list[bool], epithets: Epithets
+) -> Iterator[Mention]:
     """Nouns that address somebody: "Yes, sir", "Mum, come here"."""
     for i, token in enumerate(tokens):
-        if not taken[i] and token.lower in ADDRESSES and addressed(tokens, i, i, text):
+        person = None if taken[i] or token.quotation < 0 else epithets.called(token.lower)
+        known = person is not None or token.lower in ADDRESSES
+        if not taken[i] and known and addressed(tokens, i, i, text):
             taken[i] = True
             yield Mention(
-                paragraph, token.start, token.end, None, "noun", GENDERED.get(token.lower, Gender.UNKNOWN),
+                paragraph, token.start, token.end, person, "noun", GENDERED.get(token.lower, Gender.UNKNOWN),
                 quotation=_inside(token), vocative=True,
             )  # fmt: skip
 

@@ -208,3 +208,18 @@ def test_a_wife_is_no_mother() -> None:
     text = ("Tom came in. “Rain,” said his wife.", "“Snow,” said Tom. “Hail,” said his mother.")
     assert meant(listed(text, *FENNS), text, "his wife") != ["Mrs. Fenn"]
     assert meant(listed(text[:1], *FENNS), text[:1], "his wife") == ["Mrs. Fenn"]
+
+
+def test_one_family_without_a_list() -> None:
+    text = (
+        "Mrs. Fenn sighed. Tom Fenn came in with Mrs. Dorn. “Rain,” said Tom. He sat. His mother shrugged.",
+        "“Snow,” said Mrs. Dorn. “Hail,” said Mrs. Fenn. She yawned. “He is late,” said Tom's mother.",
+    )
+    assert meant(roster(*text), text, "mother") == ["Mrs. Fenn"]
+
+
+def test_somebody_called_by_a_bare_noun_of_the_list() -> None:
+    text = ("“Yes, boss,” said Lotte.", "“Boss?” said Bram.", "“Not you, boss,” said Lotte.")
+    found = listed(text, Character("Oda", aliases=("boss",)), Character("Bram"), Character("Lotte"))
+    called = [m for row in found.mentions for m in row if m.vocative]
+    assert [None if m.person is None else found.people[m.person].name for m in called] == ["Oda"] * 3
