@@ -60,3 +60,15 @@ def test_a_given_name_called_completes_a_surname() -> None:
     one, other = roster.find("Agatha"), roster.find("Miss Tunnicliffe")
     assert one is not None
     assert one == other
+
+
+def test_nouns_that_go_with_a_title() -> None:
+    found = speakers(
+        "“Shall we begin?” said Dr. Ansel. Brother Tobit sat down opposite Wanda.",
+        "“I would rather not,” said Wanda.",
+        "“Nobody would,” said the therapist.",
+        "“It passes,” said the friar. Wanda did not believe it.",
+        "“Who is first?” asked Dr. Ansel.",
+    )
+    assert found[2] == "Dr. Ansel"
+    assert found[3] == "Brother Tobit"
