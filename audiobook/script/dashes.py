@@ -17,6 +17,9 @@ _OPENING = re.compile(
     rf"|(?<=[,.?!…])\s?{_DASH}\s(?=[^\W\d_A-ZÀ-ÖØ-ÞА-Я])"
     rf"|\s{_DASH}\s(?=(?:\w+ )?{VERB}\b)"
 )
+_RESUMING = re.compile(rf"(?<=[.?!…:])\s{_DASH}\s?(?=[^\W\d_a-zà-öø-ÿа-я]|[¿¡])")
+"""A dash between two sentences."""
+_MARKS = re.compile('["“”«»]')
 _CLOSING = re.compile(rf"\s?{_DASH}[\s.,;:?!…]*(?=[^\s.,;:?!…])")
 
 
@@ -35,16 +38,32 @@ def speaks_in_dashes(paragraphs: Sequence[str], style: Style) -> bool:
 
 
 def dash_dialogue(text: str) -> list[Span]:
-    """The spoken stretches of a paragraph that a dash opens; empty if none does."""
+    """The spoken stretches of a paragraph that a dash opens; empty if none does.
+
+    Behind narration a dash between two sentences opens speech as well: "He turned. —Who is there?"
+    """
     lead = _LEAD.match(text)
     if lead is None:
-        return []
-    if _OPENING.search(text, lead.end()):
-        stretches = _between_dashes(text, lead.end())
-    else:
-        stretches = _between_tags(text, lead.end())
-    spans = [Span(start, end, "", True) for start, end in stretches]
-    spans[0] = spans[0]._replace(start=0, mark=lead.group().strip())
+        lead = _RESUMING.search(text) if not _MARKS.search(text) else None
+    spans: list[Span] = []
+    while lead is not None:
+        again = _RESUMING.search(text, lead.end())
+        dash = _OPENING.search(text, lead.end())
+        if again is not None and (dash is None or again.start() <= dash.start()):
+            stretches, last = _between_tags(text, lead.end(), again.start(), resumed=True)
+            if last is Telling.WORDS:
+                again = None
+        else:
+            again = None
+        if again is None:
+            if dash is not None:
+                stretches = list(_between_dashes(text, lead.end()))
+            else:
+                stretches, _ = _between_tags(text, lead.end(), len(text))
+        here = [Span(start, end, "", True) for start, end in stretches]
+        start = lead.end() - len(lead.group().lstrip())
+        spans += [here[0]._replace(start=start, mark=lead.group().strip()), *here[1:]]
+        lead = again
     return spans
 
 
@@ -59,16 +78,22 @@ def _between_dashes(text: str, at: int) -> Iterator[tuple[int, int]]:
     yield at, len(text)
 
 
-def _between_tags(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """The words between narration that nothing but its wording sets off, sentence by sentence."""
+def _between_tags(
+    text: str, at: int, stop: int, resumed: bool = False
+) -> tuple[list[tuple[int, int]], Telling]:
+    """The words between narration that nothing but its wording sets off, sentence by sentence; and what
+    stands at the end. `resumed`: a dash follows, so there probably is narration."""
+    spoken: list[tuple[int, int]] = []
     first = start = at  # of the words that are being spoken
     before = Telling.WORDS
-    insert = find_insert(text, at, len(text))
-    while at < len(text):
+    insert = find_insert(text, at, stop)
+    while at < stop:
         if insert and insert.start < at:
-            insert = find_insert(text, at, len(text))
-        end = sentence_end(text, at, len(text))
-        if at > first and tells(text, at, end, before):
+            insert = find_insert(text, at, stop)
+        end = sentence_end(text, at, stop)
+        if at > first and tells(
+            text, at, end, Telling.TAG if resumed and before is Telling.WORDS else before
+        ):
             now = Telling.NARRATION
         elif insert and insert.start <= end:
             now = Telling.TAG
@@ -78,13 +103,14 @@ def _between_tags(text: str, at: int) -> Iterator[tuple[int, int]]:
             start = at
         words_end = insert.start if insert and now is Telling.TAG else at
         if start < words_end and now is not Telling.WORDS:
-            yield start, _trimmed(text, words_end)
+            spoken.append((start, _trimmed(text, words_end)))
         at = insert.end if insert and now is Telling.TAG else end
-        while at < len(text) and text[at].isspace():
+        while at < stop and text[at].isspace():
             at += 1
         before = now
     if before is Telling.WORDS:
-        yield start, len(text)
+        spoken.append((start, stop))
+    return spoken, before
 
 
 def _trimmed(text: str, end: int) -> int:

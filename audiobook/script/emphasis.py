@@ -1,4 +1,4 @@
-"""Emphasised clauses (*…*, _…_) that may be somebody's thought."""
+"""Emphasised clauses (*…*, _…_) that may be somebody's thought, and what is said without a voice (~…~)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from audiobook.script.marks import Span
 
-_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]*[^\s*_])\1(?![\w*_])")
+_EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=[^\s*_~])([^*_~]*[^\s*_~])\1(?![\w*_~])")
 _THINKS = r"(?:thought|thinks?|thinking|wondered|wonders?|wondering|mused|muses?)"
 _THINKING = re.compile(rf",?\s+(?:(?:[\w'’.]+\s+){{1,3}}{_THINKS}\b|{_THINKS}\s+\w)")
 
@@ -15,7 +15,7 @@ _THINKING = re.compile(rf",?\s+(?:(?:[\w'’.]+\s+){{1,3}}{_THINKS}\b|{_THINKS}\
 def emphasised_clauses(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
     """Emphasised clauses that stand on their own, outside all quotations: no titles, and no single words
     that are not said to be thought."""
-    if "*" not in text and "_" not in text:
+    if not any(mark in text for mark in "*_~"):
         return
     at = 0
     for match in _EMPHASIS.finditer(text):

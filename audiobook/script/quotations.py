@@ -34,7 +34,7 @@ class Quotation:
     """Exclusive, the closing mark included."""
     mark: str
     """The opening mark as written; empty where there is none. `*` and `_` mark an emphasised clause
-    that may be a thought."""
+    that may be a thought, `~` one that is said without a voice."""
     closed: bool = True
     """Its closing mark is there (speech after a dash needs none)."""
     continues: bool = False

@@ -120,6 +120,13 @@ def test_a_letter_within_one_pair_of_marks() -> None:
         ("—No, he said; it is gone. He shrugged. Ask her.", ["—No,", "it is gone.", "Ask her."]),
         ("—Well, she said, laughing, you may try. The boy took it.", ["—Well,", "you may try."]),
         ("—The key! Mr. Bell bowed. His hand shook. It was cold.", ["—The key!"]),
+        ("—No, said Tom. He got up. —It can wait, he added.", ["—No,", "—It can wait,"]),
+        ("It rolled away under the stove. — There it goes, she said.", ["— There it goes,"]),
+        (
+            "—The large one. She had the pan down already. —Will you eat?",
+            ["—The large one.", "—Will you eat?"],
+        ),
+        ("It was late — too late, perhaps — and she slept.", []),
         ("—Hola —dijo ella—. ¿Cómo estás?", ["—Hola", "¿Cómo estás?"]),
         ("—No sé… —La niña miró al suelo—. Tal vez.", ["—No sé…", "Tal vez."]),
         ("— Tak — powiedział Jan. — Idę.", ["— Tak", "Idę."]),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from audiobook.model import NARRATOR, Gender, Kind
 from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
 from audiobook.script.attribution.cues import Surroundings, survey
-from audiobook.script.attribution.decision import decide
+from audiobook.script.attribution.decision import Decision, decide
 from audiobook.script.attribution.epithets import meant_by_nouns
 from audiobook.script.attribution.evidence import Witness
 from audiobook.script.attribution.identities import epithets, merged, nameless, nicknames, uncalled
@@ -82,6 +82,7 @@ def settle(
     case = Case(paragraphs, quotations, roster, hushed, spoken)
     certain = _certain(case, fixed)
     decided = decide(case.witness, shipped(), certain)
+    voiceless = _voiceless(case, decided)
     settled = iter(enumerate(zip(case.lines, decided, strict=True)))
     attributions = []
     for index, (kind, sure, why) in enumerate(case.kinds):
@@ -89,12 +90,24 @@ def settle(
             attributions.append(Attribution(None, kind, confidence=sure, reason=why))
             continue
         n, (line, decision) = next(settled)
+        if line.quotation.mark in ("*", "_") and line.tag is None and decision.person in voiceless:
+            kind = Kind.SPEECH
         by_hand = index in fixed and n in certain
         reason = BY_HAND if by_hand else _reason(paragraphs, case, n, decision.person)
         taken = decision.person is not None and _taken_for(paragraphs, case, n, decision.person)
         confidence = 1.0 if by_hand else decision.confidence * sure * (_TAKEN if taken else 1.0)
         attributions.append(Attribution(decision.person, kind, delivery_of(line), confidence, reason))
     return roster, attributions
+
+
+def _voiceless(case: Case, decided: Sequence[Decision]) -> set[int | None]:
+    """Who speaks without a voice: tags say that they say what is emphasised, never that they think it."""
+    kinds: dict[int | None, set[Kind]] = {}
+    spoken = (kind for kind, _, _ in case.kinds if kind is not Kind.NARRATION)
+    for line, kind, decision in zip(case.lines, spoken, decided, strict=True):
+        if line.quotation.mark in ("*", "_") and line.tag is not None:
+            kinds.setdefault(decision.person, set()).add(kind)
+    return {person for person, found in kinds.items() if found == {Kind.SPEECH}}
 
 
 def _certain(case: Case, fixed: Mapping[int, str]) -> dict[int, int]:

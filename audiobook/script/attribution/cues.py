@@ -21,7 +21,7 @@ Place = Literal["after", "before", "beat after", "beat before", "words"]
 
 _ACT_STRENGTH = {Act.SPEECH: 1.0, Act.THOUGHT: 1.0, Act.LOOSE: 0.7, Act.SOUND: 0.45, Act.PARTICLE: 0.0}
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_CLOSING = "\"”“’'»«*_"
+_CLOSING = "\"”“’'»«*_~"
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ def _emphasis(s: Surroundings, tag: Cue | None) -> Verdict:
         return Kind.THOUGHT, 0.97, f"tag: {tag.clause.verb}"
     if thinking_follows(s.after.text):
         return Kind.THOUGHT, 0.97, "tag"
+    if tag is not None and tag.clause is not None and tag.clause.act is Act.SPEECH:
+        return Kind.SPEECH, 0.95, f"tag: {tag.clause.verb}"
     before, after = s.before.text.rstrip(), s.after.text.lstrip()
     alone = (not before or before[-1] in '.!?…:”"’—') and (
         not after or after[0].isupper() or after[0] in "“\"‘'*_—"

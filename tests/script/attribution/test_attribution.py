@@ -255,6 +255,21 @@ def test_a_single_word_is_thought_where_the_teller_thinks_it() -> None:
     assert [a.kind for _, a in told(*story)] == [Kind.THOUGHT]
 
 
+def test_what_is_said_without_a_voice_is_speech() -> None:
+    story = (
+        "Mara kept still. The engine of the ship knew her, and it spoke in her head.",
+        "*You are late,* said the engine.",
+        "*I know,* she thought.",
+        "*We could go by the canal.*",
+        "*Turn left,* the engine said.",
+    )
+    found = told(*story)
+    assert [a.kind for _, a in found][:2] == [Kind.SPEECH, Kind.THOUGHT]
+    assert found[3][1].kind is Kind.SPEECH
+    tilde = "~Down here,~ said the engine. ~Behind the stove, Mara.~"
+    assert [(name, a.kind) for name, a in told(story[0], tilde)] == [(found[0][0], Kind.SPEECH)] * 2
+
+
 def test_a_thought_goes_on_through_its_paragraph() -> None:
     """The second sentence has no capital that would set it off."""
     found = told(OPENING, "*keep still* Edgar thought. *if you keep still it goes away.* He held his breath.")
