@@ -38,7 +38,8 @@ WEIGHTS: Mapping[str, float] = {
     "called before": 0.27,
     "calls them": -0.22,
     "spoken of after": -0.13,
-    # Set by hand: what a caller's list of characters tells.
+    # Set by hand: a title that only they have, and what a caller's list of characters tells.
+    "titled": 2.5,
     "listed": 3.0,
     "own unlisted": -1.0,
 }

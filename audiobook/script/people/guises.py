@@ -13,6 +13,7 @@ from audiobook.script.people.nouns import RELATIONS
 from audiobook.script.people.phrases import INTRODUCING, ORDINALS, NounPhrase, is_thing
 from audiobook.script.people.speech import speaks
 from audiobook.script.people.story import GENERIC, Story
+from audiobook.script.people.titles import COURTESY, KIN, title_of
 
 OWN = -1
 """Stands for the noun's being a person of its own."""
@@ -95,6 +96,7 @@ class Guises:
         owner = next((o for p in uses if (o := story.owners.get((p.paragraph, p.first))) is not None), None)
         return {
             "called so": min(3.0, nouns.get(phrase.head, 0)),
+            "titled": float(self._titled(phrase.head, person)),
             "listed": float(any(person in self._claims.get((p.paragraph, p.first), ()) for p in uses)),
             "called otherwise": float(phrase.head not in nouns and any(self._telling(nouns, person))),
             "gender": max(-2.0, min(2.0, story.odds(phrase) * story.genders[person] / 4)),
@@ -108,6 +110,13 @@ class Guises:
             "then speaks": self._then_speaks(uses, presence),
             "named last": sum(self._named_last(p) == person for p in uses) / len(uses),
         }
+
+    def _titled(self, head: str, person: int) -> bool:
+        """The noun is the very title of the person, and of nobody else: "the judge" for Judge Lund."""
+        title = title_of(head)
+        if not title or title in COURTESY | KIN:
+            return False
+        return [n for n, cluster in enumerate(self._story.clusters) if title in cluster.titles] == [person]
 
     def _telling(self, nouns: Mapping[str, int], person: int) -> Iterable[str]:
         """Nouns that the text makes the person's, their own names aside."""

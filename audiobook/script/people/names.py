@@ -94,6 +94,11 @@ def candidates(page: Page, capitals: Capitals) -> dict[Name, Found]:
     return found
 
 
+_GENERATIONS = ("jr", "sr", "esq")
+_HONORIFICS = ("sahib", "sahiba", "bey", "effendi", "pasha")
+"""Titles that stand behind a name."""
+
+
 def parsed(tokens: Sequence[Token]) -> Name | None:
     """The name that the tokens spell; None when it is nobody's."""
     words = [token.lower for token in tokens]
@@ -101,7 +106,8 @@ def parsed(tokens: Sequence[Token]) -> Name | None:
     while words and (found := title_of(words[0])) and (len(words) > 1 or not title):
         title = found if not title or title in COURTESY else title
         words.pop(0)
-    words = _with_particles([word for word in words if word not in ("jr", "sr", "esq")], bool(title))
+    words = [w for n, w in enumerate(words) if w not in _GENERATIONS and (not n or w not in _HONORIFICS)]
+    words = _with_particles(words, bool(title))
     if not words:
         return Name(title, ()) if title and len(tokens) == 1 else None
     if len(words) == 1 and (words[0] in PARTICLES or (not title and len(words[0]) > _LONGEST)):

@@ -14,7 +14,7 @@ _FEMALE = """mrs miss ms mx_ lady dame queen princess duchess countess baroness 
     signora signorina doña donna sister aunt auntie aunty grandma grandmother granny nana mother nurse
     missus mistress marchioness viscountess abbess nun ma'am missis tía"""
 
-_NEUTRAL = """dr doctor prof professor captain capt cap'n colonel col general gen major maj lieutenant
+_NEUTRAL = """dr doctor doc prof professor captain capt cap'n colonel col general gen major maj lieutenant
     lt sergeant sgt sarge corporal cpl private pvt admiral adm commander cmdr commodore ensign
     midshipman marshal inspector insp detective det superintendent supt constable officer sheriff deputy
     chief commissioner agent judge justice senator sen governor gov president mayor minister ambassador
@@ -48,7 +48,7 @@ KIN = frozenset(
 
 _SPELT_OUT = {
     "mr": "mister",
-    "dr": "doctor",
+    "dr": "doctor doc",
     "prof": "professor",
     "captain": "capt cap'n",
     "colonel": "col",

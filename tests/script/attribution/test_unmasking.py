@@ -72,3 +72,21 @@ def test_nouns_that_go_with_a_title() -> None:
     )
     assert found[2] == "Dr. Ansel"
     assert found[3] == "Brother Tobit"
+
+
+def test_a_title_that_only_one_person_has_tells_who_the_judge_is() -> None:
+    story = [
+        "They came for the mill on a Monday, three of them, and one was a judge.",
+        "“This is Judge Lund,” said Harker. “Tell them.”",
+        "“It would appear,” said the judge, “that the mill is his.”",
+    ]
+    another = "“I agree,” said Judge Ostrow. Judge Ostrow nodded at Harker."
+
+    def titled(*paragraphs: str) -> set[str]:
+        roster = build_roster(paragraphs, find_quotations(paragraphs))
+        (noun,) = (p.id for p in roster.people if p.kind == "noun" and p.name == "judge")
+        readings = roster.guises[noun]
+        return {roster.people[who].name for who, clues in readings.items() if clues.get("titled")}
+
+    assert titled(*story) == {"Judge Lund"}
+    assert titled(*story, another) == set()

@@ -316,3 +316,12 @@ def test_an_initial_behind_a_title() -> None:
         "“Thank you,” said Miss Penhallow to Mrs Parr.",
     )
     assert person(found, "Miss P") == person(found, "Miss Penhallow")
+
+
+def test_doc_is_the_doctor_and_an_honorific_behind_a_name_is_no_surname() -> None:
+    found = roster(
+        "Dr. Appel put down her bag. “What have you got for me, Doc?” asked Mirza Hakim.",
+        "“Very little, Mirza Sahib,” said Dr. Appel. Mirza Hakim sighed.",
+    )
+    assert person(found, "Doc") == person(found, "Dr. Appel")
+    assert person(found, "Mirza Sahib") == person(found, "Mirza Hakim")
