@@ -77,7 +77,7 @@ def test_nouns_that_go_with_a_title() -> None:
 def test_a_title_that_only_one_person_has_tells_who_the_judge_is() -> None:
     story = [
         "They came for the mill on a Monday, three of them, and one was a judge.",
-        "“This is Judge Lund,” said Harker. “Tell them.”",
+        "“This is Judge Lund,” said Harker. “Tell them.” Judge Lund coughed.",
         "“It would appear,” said the judge, “that the mill is his.”",
     ]
     another = "“I agree,” said Judge Ostrow. Judge Ostrow nodded at Harker."
