@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from audiobook.model import NARRATOR, Gender, Kind
 from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
+from audiobook.script.attribution.confidence import confidence, ground_of
 from audiobook.script.attribution.cues import Surroundings, survey
 from audiobook.script.attribution.decision import Decision, decide
 from audiobook.script.attribution.epithets import meant_by_nouns
@@ -23,8 +24,6 @@ from audiobook.script.quotations import Quotation
 
 _BARRED, _ACTED = 0.15, 4.0
 _ANCHORED = 16
-_TAKEN = 0.8
-"""How often whoever a noun is surely taken for is right, in stories that nothing was learned from."""
 
 BY_HAND = "set by hand"
 """The reason of a tag that a person chose."""
@@ -94,9 +93,11 @@ def settle(
             kind = Kind.SPEECH
         by_hand = index in fixed and n in certain
         reason = BY_HAND if by_hand else _reason(paragraphs, case, n, decision.person)
-        taken = decision.person is not None and _taken_for(paragraphs, case, n, decision.person)
-        confidence = 1.0 if by_hand else decision.confidence * sure * (_TAKEN if taken else 1.0)
-        attributions.append(Attribution(decision.person, kind, delivery_of(line), confidence, reason))
+        taken = decision.person is not None and taken_for(paragraphs, case, n, decision.person)
+        right = confidence(decision.confidence, ground_of(line, taken))
+        attributions.append(
+            Attribution(decision.person, kind, delivery_of(line), 1.0 if by_hand else right * sure, reason)
+        )
     return roster, attributions
 
 
@@ -236,7 +237,7 @@ def _run_on(lines: Sequence[Surroundings], roster: Roster, meant: Meant) -> floa
     return same / (same + different)
 
 
-def _taken_for(paragraphs: Sequence[str], case: Case, n: int, person: int) -> bool:
+def taken_for(paragraphs: Sequence[str], case: Case, n: int, person: int) -> bool:
     """The tag has a noun that the speaker's name does not show: "the driver" for Tom Hale."""
     tag = case.lines[n].tag
     if tag is None or tag.mention is None or tag.mention.form != "noun":
@@ -251,7 +252,7 @@ def _reason(paragraphs: Sequence[str], case: Case, n: int, person: int | None) -
     tag = line.tag
     if tag is not None and tag.clause is not None and tag.mention is not None:
         words = paragraphs[tag.mention.paragraph][tag.clause.start : tag.clause.end]
-        if person is not None and _taken_for(paragraphs, case, n, person):
+        if person is not None and taken_for(paragraphs, case, n, person):
             return f"tag: {words}, taken for {case.roster.people[person].name}"
         return f"tag: {words}"
     if person is None:

@@ -6,6 +6,7 @@ import pytest
 
 from audiobook.model import Kind
 from audiobook.script.attribution import Attribution, attribute
+from audiobook.script.attribution.confidence import confidence
 from audiobook.script.people import build_roster
 from audiobook.script.quotations import find_quotations
 
@@ -96,14 +97,14 @@ FERRY = (
 def test_she_is_the_one_woman_just_named(before: str) -> None:
     name, line = told(*FERRY, before, "“Snow tonight,” she said.")[-1]
     assert name == "Martha"
-    assert line.confidence > 0.85
+    assert line.confidence > confidence(0.85, "pronoun")
 
 
 def test_she_is_not_whoever_spoke_just_before() -> None:
     name, line = told(*FERRY, "Martha had the lamp.", "“It is out,” said Martha.", "“Light it,” she said.")[
         -1
     ]
-    assert name != "Martha" or line.confidence < 0.85
+    assert name != "Martha" or line.confidence < confidence(0.85, "pronoun")
 
 
 def test_whoever_acted_last_is_meant_rather_than_whoever_is_named_most() -> None:
@@ -120,7 +121,7 @@ def test_a_driver_who_is_nobody_else_speaks_for_himself() -> None:
         "“You two look cold,” said the carter, and he spat.",
     )
     assert [name for name, _ in told_by][-3:] == ["carter", "Tom", "carter"]
-    assert told_by[-1][1].confidence > 0.9
+    assert told_by[-1][1].confidence > confidence(0.9, "noun")
 
 
 def test_a_sentence_of_its_own_that_ends_in_a_comma_announces_what_follows() -> None:

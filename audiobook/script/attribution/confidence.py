@@ -1,0 +1,56 @@
+"""How sure it is that a line has the right speaker: what the probabilities of the conversation have proved to
+be worth, by what tells who speaks.
+
+The figures are made by `tools/learn_confidence.py`, which fits a logistic curve for each ground (Platt,
+"Probabilistic outputs for support vector machines", 1999).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Literal
+
+from audiobook.script.attribution.cues import Surroundings
+
+Ground = Literal["named", "noun", "taken", "pronoun", "action", "turns"]
+"""What tells who speaks: a tag with a name (or "I"); with a noun that is the speaker's own; with one that is
+taken for somebody; with a pronoun; an action beside; nothing but the turns."""
+
+CURVES: Mapping[Ground, tuple[float, float]] = {
+    "named": (0.1, 0.6),
+    "noun": (-0.45, 0.45),
+    "taken": (-0.25, 0.42),
+    "pronoun": (-0.11, 0.7),
+    "action": (-0.36, 0.76),
+    "turns": (0.16, 0.7),
+}
+"""Ground → what is added to the log odds, and what they are multiplied by before."""
+
+_NEVER_SURE = 0.995
+"""The highest probability that is taken at its word."""
+
+
+def ground_of(line: Surroundings, taken: bool) -> Ground:
+    """What tells who speaks a line; `taken`: its tag's noun is taken for somebody whose name does not show
+    it."""
+    tag = line.tag
+    if tag is not None and tag.clause is not None and tag.mention is not None:
+        if tag.mention.form == "noun":
+            return "taken" if taken else "noun"
+        return "pronoun" if tag.mention.form == "pronoun" else "named"
+    return "action" if any(cue.mention is not None for cue in line.cues) else "turns"
+
+
+def confidence(probability: float, ground: Ground) -> float:
+    """How often a speaker of such a probability, told by such a ground, has proved to be right, 0 to 1."""
+    if probability <= 0.0:
+        return 0.0
+    shift, slope = CURVES[ground]
+    return 1.0 / (1.0 + math.exp(-(shift + slope * log_odds(probability))))
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, of no more than is ever sure."""
+    probability = min(_NEVER_SURE, probability)
+    return math.log(probability / (1.0 - probability))
