@@ -44,6 +44,17 @@ _YOUNG = words(
     """
 )
 _TITLED = re.compile(r"^(?:Mr|Mrs|Lady|Lord|Sir|Dr|Professor|Captain|Colonel|Major|General|Father|Madame)\b")
+_APPEARS = re.compile(
+    r"[\s,](?:\w+ly )?(?:came|comes|stepped|steps|appear(?:ed|s)|emerge[ds]|entered|walked|walks|strode"
+    r"|stood|stands|(?:was|were) (?:stand|lean|sitt|ly)ing|lay|sat up|leaned|leant|climbed|crawled|crept|rose"
+    r"|poked|popped|stuck|looked out|peered|slid|rolled|ducked|swung|dropped|strolled|wandered|sauntered"
+    r"|hurried|put (?:his|her) head)\b"
+)
+"""What somebody does who was heard before being seen."""
+_FEW = 5
+"""Words behind "said a voice" in its paragraph with which the next one tells whose it was."""
+_REVEALED = 140
+"""Characters within which the narration tells whose voice it was."""
 _AWAY = 2500
 _LINKED, _LINKED_AND_BARRED = 2.0, -0.5
 """How much the roster counts when it says whom a noun means; less when the turns speak against it."""
@@ -142,7 +153,7 @@ class _Reader:
                 scores[m.person] = _LINKED if m.person not in barred else _LINKED_AND_BARRED
             else:
                 scores[m.person] = self._own(m.person, phrase, kin, general)
-        for person in self.oneself[n]:
+        for person in (*self.oneself[n], *self._revealed(m, head)):
             scores[person] = 6.0
         weights = self.focus.weights.get((s.quotation.paragraph, s.quotation.start), {})
         here = self.places.base[m.paragraph] + m.start
@@ -167,6 +178,25 @@ class _Reader:
                 score += 1.0
             scores[person] = score
         return scores
+
+    def _revealed(self, m: Mention, head: str) -> list[int]:
+        """Whose voice it was: "said a voice behind them, and Pip came out of the cupboard"."""
+        if head != "voice":
+            return []
+        here, paragraph = m.end, m.paragraph
+        if not self.paragraphs[paragraph][here:].count(" ") > _FEW and paragraph + 1 < len(self.paragraphs):
+            here, paragraph = 0, paragraph + 1
+        text = self.paragraphs[paragraph]
+        for other in self.roster.mentions[paragraph]:
+            if (
+                other.start >= here
+                and other.person is not None
+                and other.form == "name"
+                and not other.possessive
+            ):
+                seen = other.quotation is None and not other.possessive and other.start - here < _REVEALED
+                return [other.person] if seen and _APPEARS.match(text, other.end) else []
+        return []
 
     def _own(self, person: int, phrase: Sequence[str], kin: bool, general: bool) -> float:
         """How much the noun stands for a person of its own."""

@@ -132,6 +132,21 @@ def test_a_sentence_of_its_own_that_ends_in_a_comma_announces_what_follows() -> 
     assert told_by == ["Nora", "Edgar"]
 
 
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        (" from under the table, and Martha crawled out, followed by the cat.", True),
+        (" behind them. Martha was standing on the stairs.", True),
+        (".", False),
+        (". Anna looked round.", False),
+    ],
+)
+def test_a_voice_is_whoever_then_appears(seen: str, expected: bool) -> None:
+    told_by = speakers(*FERRY, "“Nobody is coming,” said Tom.", f"“He is lying,” said a voice{seen}")
+    assert (told_by[-1] == "Martha") is expected
+    assert told_by[-1] != "Tom"
+
+
 def test_one_of_several_is_somebody_of_their_own() -> None:
     told_by = speakers(
         OPENING,
