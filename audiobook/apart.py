@@ -8,8 +8,8 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import IO, Any, TypeVar
 
 from audiobook.errors import JobFailed
 
@@ -21,14 +21,7 @@ def apart(function: Callable[..., Result], *args: object) -> Result:
 
     Raises what it raises, and JobFailed when the process is lost.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "audiobook.apart"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment,
-        start_new_session=True,  # a Ctrl-C in the terminal is the first process's to answer
-    )
+    process = own_process("audiobook.apart", os.environ)
     assert process.stdin is not None
     assert process.stdout is not None
     try:
@@ -49,6 +42,23 @@ def apart(function: Callable[..., Result], *args: object) -> Result:
     if done:
         return result  # type: ignore[no-any-return]
     raise result
+
+
+def own_process(
+    module: str, environment: Mapping[str, str], words: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    """Another process of this program: it imports what this one does, and nothing from the working folder.
+
+    `words`: where its standard error goes; None: where this one's does.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=words,
+        env={**environment, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        start_new_session=True,  # a Ctrl-C in the terminal is the first process's to answer or pass on
+    )
 
 
 def main() -> None:

@@ -47,24 +47,24 @@ def dash_dialogue(text: str) -> list[Span]:
         lead = _RESUMING.search(text) if not _MARKS.search(text) else None
     spans: list[Span] = []
     while lead is not None:
-        again = _RESUMING.search(text, lead.end())
-        dash = _OPENING.search(text, lead.end())
-        if again is not None and (dash is None or again.start() <= dash.start()):
-            stretches, last = _between_tags(text, lead.end(), again.start(), resumed=True)
-            if last is Telling.WORDS:
-                again = None
-        else:
-            again = None
-        if again is None:
-            if dash is not None:
-                stretches = list(_between_dashes(text, lead.end()))
-            else:
-                stretches, _ = _between_tags(text, lead.end(), len(text))
+        stretches, again = _stretches(text, lead.end())
         here = [Span(start, end, "", True) for start, end in stretches]
         start = lead.end() - len(lead.group().lstrip())
         spans += [here[0]._replace(start=start, mark=lead.group().strip()), *here[1:]]
         lead = again
     return spans
+
+
+def _stretches(text: str, at: int) -> tuple[list[tuple[int, int]], re.Match[str] | None]:
+    """The words spoken from `at` on, and the dash that opens speech again behind narration, if one does."""
+    again, dash = _RESUMING.search(text, at), _OPENING.search(text, at)
+    if again is not None and (dash is None or again.start() <= dash.start()):
+        stretches, last = _between_tags(text, at, again.start(), resumed=True)
+        if last is not Telling.WORDS:
+            return stretches, again
+    if dash is not None:
+        return list(_between_dashes(text, at)), None
+    return _between_tags(text, at, len(text))[0], None
 
 
 def _between_dashes(text: str, at: int) -> Iterator[tuple[int, int]]:

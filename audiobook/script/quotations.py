@@ -40,6 +40,11 @@ class Quotation:
     continues: bool = False
     """The same quotation goes on from the paragraph before, which left it open."""
 
+    @property
+    def emphasised(self) -> bool:
+        """An emphasised clause, in no quotation marks."""
+        return self.mark in ("*", "_")
+
 
 def find_quotations(paragraphs: Sequence[str]) -> list[Quotation]:
     """All quotations in reading order; they do not overlap. An empty paragraph is a break: nothing goes on

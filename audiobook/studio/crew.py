@@ -11,14 +11,13 @@ import contextlib
 import os
 import pickle
 import queue
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
 from typing import IO
 
+from audiobook.apart import own_process
 from audiobook.errors import JobFailed
 from audiobook.studio.tasks import Answer, Task
 from audiobook.studio.worker import pickles
@@ -80,15 +79,7 @@ class Process(Worker):
         super().__init__()
         self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the process)
         environment = {THREADS: str(cores), **os.environ}
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "audiobook.studio.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._words,
-            env=environment,
-            start_new_session=True,  # a Ctrl-C in the terminal is the first process's to pass on
-        )
+        self._process = own_process("audiobook.studio.worker", environment, self._words)
         threading.Thread(target=self._listen, daemon=True).start()
 
     def give(self, takes: str, task: Task, seconds: float) -> None:

@@ -13,7 +13,14 @@ from audiobook.script.attribution.cues import Surroundings, survey
 from audiobook.script.attribution.decision import Decision, decide
 from audiobook.script.attribution.epithets import meant_by_nouns
 from audiobook.script.attribution.evidence import Witness
-from audiobook.script.attribution.identities import epithets, merged, nameless, nicknames, uncalled
+from audiobook.script.attribution.identities import (
+    epithets,
+    merged,
+    nameless,
+    nicknames,
+    only_called,
+    uncalled,
+)
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
@@ -69,8 +76,10 @@ def settle(
     case = Case(paragraphs, quotations, nameless(roster), hushed, spoken)
     decided = decide(case.witness, shipped(), _certain(case, fixed))
     if roster.guises:
-        hidden = Case(paragraphs, quotations, uncalled(roster), hushed, spoken)
-        guessed = decide(hidden.witness, shipped(), _certain(hidden, fixed))
+        hidden, guessed = case, decided
+        if only_called(roster):
+            hidden = Case(paragraphs, quotations, uncalled(roster), hushed, spoken)
+            guessed = decide(hidden.witness, shipped(), _certain(hidden, fixed))
         same = nicknames(hidden.lines, guessed, roster, hidden.places, hidden.meant)
         same |= unmasked(case.lines, decided, roster)
     else:
@@ -89,11 +98,11 @@ def settle(
             attributions.append(Attribution(None, kind, confidence=sure, reason=why))
             continue
         n, (line, decision) = next(settled)
-        if line.quotation.mark in ("*", "_") and line.tag is None and decision.person in voiceless:
+        if line.quotation.emphasised and line.tag is None and decision.person in voiceless:
             kind = Kind.SPEECH
         by_hand = index in fixed and n in certain
-        reason = BY_HAND if by_hand else _reason(paragraphs, case, n, decision.person)
         taken = decision.person is not None and taken_for(paragraphs, case, n, decision.person)
+        reason = BY_HAND if by_hand else _reason(paragraphs, case, n, decision.person, taken)
         right = confidence(decision.confidence, ground_of(line, taken))
         attributions.append(
             Attribution(decision.person, kind, delivery_of(line), 1.0 if by_hand else right * sure, reason)
@@ -106,7 +115,7 @@ def _voiceless(case: Case, decided: Sequence[Decision]) -> set[int | None]:
     kinds: dict[int | None, set[Kind]] = {}
     spoken = (kind for kind, _, _ in case.kinds if kind is not Kind.NARRATION)
     for line, kind, decision in zip(case.lines, spoken, decided, strict=True):
-        if line.quotation.mark in ("*", "_") and line.tag is not None:
+        if line.quotation.emphasised and line.tag is not None:
             kinds.setdefault(decision.person, set()).add(kind)
     return {person for person, found in kinds.items() if found == {Kind.SPEECH}}
 
@@ -246,13 +255,13 @@ def taken_for(paragraphs: Sequence[str], case: Case, n: int, person: int) -> boo
     return folded(noun) != folded(case.roster.people[person].name)
 
 
-def _reason(paragraphs: Sequence[str], case: Case, n: int, person: int | None) -> str:
+def _reason(paragraphs: Sequence[str], case: Case, n: int, person: int | None, taken: bool) -> str:
     """Why this speaker, in a few words for people."""
     line = case.lines[n]
     tag = line.tag
     if tag is not None and tag.clause is not None and tag.mention is not None:
         words = paragraphs[tag.mention.paragraph][tag.clause.start : tag.clause.end]
-        if person is not None and taken_for(paragraphs, case, n, person):
+        if person is not None and taken:
             return f"tag: {words}, taken for {case.roster.people[person].name}"
         return f"tag: {words}"
     if person is None:

@@ -45,6 +45,8 @@ def _strange(witness: Witness) -> NDArray[np.float64]:
     people, closed = witness.roster.people, witness.roster.closed
     starts = witness.starts.tolist()
     against = np.zeros(starts[-1])
+    if not closed:
+        return against
     for n, candidates in enumerate(witness.candidates):
         for row, person in enumerate(candidates, starts[n]):
             expected = people[person].listed or person in (witness.roster.narrator, witness.tagged[n][0])

@@ -188,13 +188,10 @@ class _Reader:
             here, paragraph = 0, paragraph + 1
         text = self.paragraphs[paragraph]
         for other in self.roster.mentions[paragraph]:
-            if (
-                other.start >= here
-                and other.person is not None
-                and other.form == "name"
-                and not other.possessive
-            ):
-                seen = other.quotation is None and not other.possessive and other.start - here < _REVEALED
+            if other.person is None or other.form != "name" or other.possessive:
+                continue
+            if other.start >= here:
+                seen = other.quotation is None and other.start - here < _REVEALED
                 return [other.person] if seen and _APPEARS.match(text, other.end) else []
         return []
 

@@ -47,13 +47,11 @@ FEATURES = (
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 Table = NDArray[np.float32]
 
-_MY_NAME = re.compile(
-    r"\b(?:this is|i['’]?m|i am|(?:my|the) name['’]?s|(?:my|the) name is|call me"
-    r"|it[\'’]?s(?: me)?,?|here is|here['’]s) (?:only |just |called )?$",
-    re.IGNORECASE,
-)
-_SURELY_MY_NAME = re.compile(
-    r"\b(?:i['’]?m|i am|my name['’]?s|my name is|call me) (?:only |just |called )?$", re.IGNORECASE
+_SURELY_I = r"i['’]?m|i am|my name['’]?s|my name is|call me"
+_PERHAPS_I = r"this is|the name['’]?s|the name is|it['’]?s(?: me)?,?|here is|here['’]s"
+_SURELY_MY_NAME, _MY_NAME = (
+    re.compile(rf"\b(?:{words}) (?:only |just |called )?$", re.IGNORECASE)
+    for words in (_SURELY_I, f"{_SURELY_I}|{_PERHAPS_I}")
 )
 _ASKS_NAME = re.compile(
     r"(?:^\W*names?|your name|call you|who are you|who['’]s (?:this|that|there|asking|speaking)"
@@ -96,6 +94,8 @@ _CLEAR, _SURE, _VERY_SURE = 0.55, 0.93, 0.99
 _SCENE = 6
 _TALK = 12
 """Lines before and after that count as the same talk."""
+_LEAD = 24
+"""Code points before a name that are looked at for "my name is"."""
 _ROWS_AT_ONCE = 2000
 
 
@@ -335,7 +335,7 @@ class Witness:
             if m.person is not None
             and m.form == "name"
             and not m.possessive
-            and _SURELY_MY_NAME.search(text, max(s.quotation.start, m.start - 24), m.start)
+            and _leads_to(_SURELY_MY_NAME, text, s, m)
         }
         return (found.pop(), _SURE) if len(found) == 1 else None
 
@@ -416,12 +416,9 @@ class Witness:
 
     def _counts_against(self, n: int, person: int) -> bool:
         """Named in the quotation itself, or surely the speaker of the paragraph before."""
-        here = self.surveyed[n].quotation.paragraph
-        last = next((k for k in range(n - 1, -1, -1) if self.surveyed[k].quotation.paragraph < here), None)
-        known = (
-            last is not None and self.surveyed[last].quotation.paragraph == here - 1 and last in self.clear
-        )
-        return person in self.named[n] or (known and last is not None and self.clear[last][0] == person)
+        last = next(iter(self._turn(n, -1)), n)
+        beside = self.surveyed[last].quotation.paragraph == self.surveyed[n].quotation.paragraph - 1
+        return person in self.named[n] or (beside and self.clear.get(last, (None,))[0] == person)
 
     def _said_this(self, s: Surroundings) -> tuple[int, float] | None:
         """Whom the next paragraph names: "After Mara asked this, …"."""
@@ -644,13 +641,18 @@ def names_oneself(
             continue
         opens = not any(ch.isalnum() for ch in text[s.quotation.start : m.start])
         if (
-            _MY_NAME.search(text, max(s.quotation.start, m.start - 24), m.start)
+            _leads_to(_MY_NAME, text, s, m)
             or _HERE.match(text, m.end, s.quotation.end)
             or (asked and opens and not m.vocative)
             or (asked and opens and m.end - m.start >= len(s.text) - 2)
         ):
             found.add(m.person)
     return found
+
+
+def _leads_to(pattern: re.Pattern[str], text: str, s: Surroundings, name: Mention) -> bool:
+    """The pattern ends right before a name in the quotation."""
+    return pattern.search(text, max(s.quotation.start, name.start - _LEAD), name.start) is not None
 
 
 def _outright(cue: Cue) -> bool:

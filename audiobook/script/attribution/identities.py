@@ -128,7 +128,7 @@ def nameless(roster: Roster) -> Roster:
 
 def uncalled(roster: Roster) -> Roster:
     """The roster also without those known only from being spoken to, who may be others by a nickname."""
-    return _without(nameless(roster), _only_called(roster))
+    return _without(nameless(roster), only_called(roster))
 
 
 def _without(roster: Roster, gone: Set[int]) -> Roster:
@@ -136,7 +136,7 @@ def _without(roster: Roster, gone: Set[int]) -> Roster:
     return replace(roster, mentions=mentions)
 
 
-def _only_called(roster: Roster) -> set[int]:
+def only_called(roster: Roster) -> set[int]:
     """Who is named only inside speech, where they are spoken to, and whoever may prove to be the narrator."""
     told, called = set[int | None](), set[int]()
     for row in roster.mentions:

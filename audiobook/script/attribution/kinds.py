@@ -82,7 +82,7 @@ def _carried(s: Surroundings, verdict: Verdict, before: Surroundings, earlier: V
 
 def _kind(s: Surroundings) -> Verdict:
     tag = _tag(s)
-    if s.quotation.mark in ("*", "_"):
+    if s.quotation.emphasised:
         return _emphasis(s, tag)
     if s.quotation.mark in "—–-":
         return _tagged(tag) if tag else (Kind.SPEECH, 0.95, "dialogue dash")

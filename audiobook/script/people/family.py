@@ -23,7 +23,7 @@ def related(head: str, owner: Cluster, person: Cluster) -> float:
         return -0.3
     titles = person.titles
     if head in ("mother", "mamma", "mama", "wife"):
-        return 2.5 if titles & (MARRIED | {"lady"}) else -1.0
+        return 2.5 if titles & _LADIES else -1.0
     if head in ("father", "papa", "husband"):
         return 2.0 if titles - {"master"} else -0.5
     return 0.8 if head in ("sister", "brother", "daughter", "son", "cousin") else 0.0

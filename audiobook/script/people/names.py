@@ -25,6 +25,9 @@ from audiobook.script.people.tokens import ABBREVIATED, Token
 _DATING = frozenset("on last next every each this in of by until till since before after early late".split())
 """Before "Sunday" they make it a day after all."""
 _OF_SURNAMES = PARTICLES - frozenset("the of y bin ibn al el".split())
+_GENERATIONS = ("jr", "sr", "esq")
+_HONORIFICS = ("sahib", "sahiba", "bey", "effendi", "pasha")
+"""Titles that stand behind a name."""
 _LONGEST = 24
 """Letters; more are words run together."""
 
@@ -92,11 +95,6 @@ def candidates(page: Page, capitals: Capitals) -> dict[Name, Found]:
                 entry.sightings.append(Sighting(paragraph, first, last, tokens[first].quotation < 0))
                 entry.spellings[_spelled(tokens[first : last + 1])] += 1
     return found
-
-
-_GENERATIONS = ("jr", "sr", "esq")
-_HONORIFICS = ("sahib", "sahiba", "bey", "effendi", "pasha")
-"""Titles that stand behind a name."""
 
 
 def parsed(tokens: Sequence[Token]) -> Name | None:
