@@ -6,6 +6,7 @@ program itself last wrote is remembered in `.takes/`, so that an edit is told fr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from audiobook.apart import apart
 from audiobook.errors import BadInput, did_you_mean
 from audiobook.files import write_whole
 from audiobook.finish import AS_EVER, Finish, last_finish, takes_at
-from audiobook.model import Character, Credits, Line, Manuscript, Script, names_by_spelling
+from audiobook.model import NARRATOR, Character, Credits, Line, Manuscript, Script, names_by_spelling
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -132,10 +133,12 @@ def record(
 ) -> Made:
     """The second half of `make`: what was prepared is saved, recorded and published by `pool`."""
     from audiobook import studio
+    from audiobook.studio.publish import encoded
 
     last = last_finish(prepared.folder / STATE / FINISH)
     finish = finish.after(last)
-    dropped = tuple(form for form in last.formats or () if form not in finish.published)
+    going_on = {*finish.published, *encoded(finish.published)}
+    dropped = tuple(form for form in last.published if form not in going_on and last is not AS_EVER)
     backup = save(prepared)
     finish.remember(prepared.folder / STATE / FINISH)
     first, chapters = int(bool(finish.credits)), len(prepared.script.chapters)
@@ -389,18 +392,29 @@ def own_lines(script: Script, character: str, most: int) -> tuple[str, list[Line
 
 
 def merged(script: Script, known: Sequence[Character]) -> Script:
-    """The script with every tag that a person listed as somebody's alias changed to that somebody."""
+    """The script with every tag that a person listed as somebody's alias changed to that somebody, and every
+    tag that is another one in capitals or small letters to that one."""
     names = {alias: character.name for character in known for alias in character.aliases}
     taken = {character.name for character in known}
-    names = {alias: name for alias, name in names.items() if alias not in taken}
+    names = _respelled(script) | {alias: name for alias, name in names.items() if alias not in taken}
     if not names.keys() & {line.speaker for line in script.lines}:
         return script
     lines = tuple(replace(line, speaker=names.get(line.speaker, line.speaker)) for line in script.lines)
+    people = {character.name: character for character in (*script.characters, *known)}
     characters: dict[str, Character] = {}
     for character in script.characters:
         name = names.get(character.name, character.name)
-        characters.setdefault(name, next((c for c in known if c.name == name), character))
+        characters.setdefault(name, people.get(name, character))
     return replace(script, lines=lines, characters=tuple(characters.values()))
+
+
+def _respelled(script: Script) -> dict[str, str]:
+    """Tags that differ in capitals alone from one with more lines (else the first one): [mara] is [Mara]."""
+    counts = Counter(line.speaker for line in script.lines if line.speaker != NARRATOR)
+    spelled: dict[str, str] = {}
+    for tag, _ in counts.most_common():
+        spelled.setdefault(tag.casefold(), tag)
+    return {tag: name for tag in counts if (name := spelled[tag.casefold()]) != tag}
 
 
 def _tagged(opened: Manuscript | Script, known: Sequence[Character], kept: Script | None = None) -> Script:

@@ -197,6 +197,18 @@ def test_an_alias_in_voices_toml_makes_two_tags_one_person(book):
     assert made.production.lines_recorded == 0
 
 
+def test_a_tag_in_small_letters_is_the_same_person(book):
+    _, folder = book
+    script = folder / "script.txt"
+    edited = script.read_text("utf-8").replace('[Nora] "You said', '[nora] "You said')
+    script.write_text(edited, encoding="utf-8")
+    made = again(book)
+    assert [c.name for c in made.prepared.script.characters].count("Nora") == 1
+    assert {c.name for c in made.prepared.script.characters} == {"Nora", "Felix"}
+    assert made.production.lines_recorded == 0
+    assert script.read_text("utf-8") == edited
+
+
 def test_the_books_own_script_can_be_the_story(book):
     _, folder = book
     script = folder / "script.txt"
@@ -222,6 +234,20 @@ def test_all_formats_at_once_add_to_what_is_there(book):
     suffixes = sorted(path.suffix for path in made.production.files if path.suffix not in (".jpg", ".m3u8"))
     assert suffixes == [".flac"] * 2 + [".m4b"] + [".mp3"] * 2 + [".opus"] * 2 + [".wav"] * 2
     assert made.production.lines_recorded == 0
+
+
+def test_the_sound_inside_an_ebook_is_not_taken_for_the_chapters_of_before(book):
+    _, folder = book
+    there = {path: path.read_bytes() for path in folder.glob("*.mp3")}
+    made = again(book, formats=("epub",))
+    assert made.dropped == ("mp3",)
+    assert again(book, formats=("vtt",)).dropped == ("epub",)  # captions go with something to hear: mp3
+    assert there
+    assert there == {path: path.read_bytes() for path in folder.glob("*.mp3")}
+    script = folder / "script.txt"
+    script.write_text(script.read_text("utf-8").replace("# ", "# New ", 1), encoding="utf-8")
+    again(book, formats=("epub",))
+    assert len(list((folder / ".takes" / "parts").glob("*.mp3"))) == len(there)
 
 
 @pytest.mark.parametrize("harm", [b"", b"[Nora", b"\x00\xff" * 40], ids=["empty", "cut", "noise"])

@@ -461,6 +461,8 @@ def _equipped(start: Start, voices: Voices) -> Start:
 
 def _check(voices: Voices, engine: str | None, start: Start) -> None:
     """Every engine and every voice that a person wrote down exists. Raises BadInput with file and line."""
+    if engine is not None and engine not in engines.names():
+        raise engines.unknown(engine)
     main = engine or voices.default("engine", "pyttsx3")
     for layer in voices.layers:
         if layer.cast_by_program:

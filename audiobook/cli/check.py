@@ -28,6 +28,9 @@ COLUMNS = (
     ("bit rate", "kbit/s"),
 )
 
+MANY = ("tags", "chapter marks", "channels")
+"""Findings whose names are plurals."""
+
 
 @click.command(
     short_help="Measure finished audio against the audio spec.",
@@ -175,8 +178,9 @@ def _report(checked: Sequence[Checked], finish: Finish) -> None:
             if not finding.passed:
                 place = one.path.name if one.path else "all files"
                 value = f"{_cell(finding.item, finding.value)} {finding.unit}".strip()
+                verb = "are" if finding.item in MANY else "is"
                 click.echo(
-                    f"\n{place}: {finding.item} is {value}, wanted {finding.wanted}.\n{finding.remedy}"
+                    f"\n{place}: {finding.item} {verb} {value}, wanted {finding.wanted}.\n{finding.remedy}"
                 )
     options = finish.options()
     wanted = f"what {options} asks for" if options else "the audio spec"

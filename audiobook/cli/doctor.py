@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from audiobook.engines import Engine
 
 GOOD, BAD, NONE = "ok  ", "MISS", "--  "
+EXTRAS: Mapping[str, Sequence[str]] = {
+    "proof": ("starlette", "uvicorn"),
+    "listen": ("faster-whisper", "jiwer"),
+    "cluster": ("distributed", "fsspec"),
+}
+"""What can be installed besides the engines, and the packages that it takes."""
 
 
 @click.command(
@@ -38,7 +45,8 @@ def doctor(folder: Path | None) -> int:
     healthy = _encoder()
     for name in engines.names():
         healthy &= _engine(name)
-    _cluster()
+    for extra, packages in EXTRAS.items():
+        _extra(extra, packages)
     if folder is not None:
         healthy &= _folder(folder)
     click.echo("\nAll is well." if healthy else "\nMend what is marked MISS, then try again.")
@@ -106,13 +114,12 @@ def _engine(name: str) -> bool:
     return state == GOOD
 
 
-def _cluster() -> None:
-    """Says whether this machine can record on others; nobody needs it for an audiobook."""
+def _extra(name: str, packages: Sequence[str]) -> None:
+    """Says whether something is there that nobody needs for an audiobook."""
     try:
-        versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("distributed", "fsspec"))
-        click.echo(f"{GOOD} cluster: {versions}")
+        click.echo(f"{GOOD} {name}: {', '.join(f'{one} {metadata.version(one)}' for one in packages)}")
     except metadata.PackageNotFoundError:
-        click.echo(f"{NONE} cluster: not installed. Type: pip install 'audiobook[cluster]'")
+        click.echo(f'{NONE} {name}: not installed. Type: pip install "audiobook[{name}]"')
 
 
 def _folder(folder: Path) -> bool:

@@ -84,7 +84,10 @@ def script(
         prepared = production.prepare(story, voices_file=voices_file)
         written = unknown_report(prepared) if unknown else spoken_report(prepared)
     else:
-        tagged = production.read_script(story, voices_file=voices_file, keep=keep)
+        if unsure and keep is None:  # what is corrected in the book's folder needs no check
+            tagged = production.prepare(story, voices_file=voices_file).script
+        else:
+            tagged = production.read_script(story, voices_file=voices_file, keep=keep)
         if unsure:
             written = unsure_report(tagged)
         else:

@@ -179,6 +179,8 @@ def _where(made: Made) -> Iterator[str]:
     whole = next((file for file in made.production.files if file.suffix == ".m4b"), None)
     for file in filter(None, (whole, playlist)):
         yield f"  {file.name}  to listen"
+    for file in (file for file in made.production.files if file.suffix == ".epub"):
+        yield f"  {file.name}  to read and listen"
     yield "  script.txt, voices.toml  to change; then type the same command again"
     if options := made.finish.options():
         yield f"Made with {options}; it stays so until you name something else."

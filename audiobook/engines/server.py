@@ -61,6 +61,8 @@ class Server:
         self._not_before = 0.0
         """When the server may be asked again (monotonic clock)."""
         self._lock = threading.Lock()
+        self._closed: BadInput | None = None
+        """What it said when it would not have us at all."""
 
     def ask(self, asked: Mapping[str, object], heard: Callable[[bytes], Heard], what: str) -> Heard:
         """What `heard` makes of the answer; where it finds none (JobFailed) the server is asked again.
@@ -71,6 +73,8 @@ class Server:
         body = json.dumps(asked).encode()
         for attempt in range(1, ATTEMPTS + 1):
             self._wait()
+            if self._closed is not None:  # to another thread; it need not be bothered again
+                raise self._closed
             try:
                 return self._heard(heard, self._answer(body, what))
             except _Later as error:
@@ -141,17 +145,21 @@ class Server:
                 remedy = f"Put a key for it into the environment variable {self._key_from}."
                 if self._key:
                     remedy = f"Check the key in the environment variable {self._key_from}."
-                return BadInput(f"the speech server lets nobody in without a valid key{words}", remedy=remedy)
+                self._closed = BadInput(
+                    f"the speech server lets nobody in without a valid key{words}", remedy=remedy
+                )
+                return self._closed
             case 404:
                 return BadInput(
                     f"the speech server does not know {what}, or is not at {self._url}{words}",
                     remedy="Correct url or model in [engines.openai] of voices.toml, or the voice.",
                 )
             case 402 | 429 if error.code == 402 or "quota" in said.casefold():
-                return BadInput(
+                self._closed = BadInput(
                     f"the speech server wants to be paid first{words}",
                     remedy="See to it there, then run the same again; what is recorded is kept.",
                 )
+                return self._closed
             case code if code in AGAIN:
                 pause = _seconds(error.headers.get("Retry-After"))
                 if pause is not None and pause > LONGEST_PAUSE:

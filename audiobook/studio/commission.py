@@ -30,6 +30,10 @@ class Commission:
     """Where the recorded lines are: a folder or an fsspec URL; None: in the book's folder."""
 
 
+MEANT = {"mp4": "m4b", "m4a": "m4b", "aac": "m4b", "ogg": "opus"}
+"""Suffixes of the same kinds of file, and the formats that come nearest."""
+
+
 def check_formats(formats: Sequence[str]) -> None:
     """Raise BadInput, with the nearest valid choice, for a format that cannot be published."""
     known = tuple(dict.fromkeys((*FORMATS, *READ_ALONG)))
@@ -37,5 +41,5 @@ def check_formats(formats: Sequence[str]) -> None:
         raise BadInput("no format is asked for", remedy=f"Formats: {', '.join(known)}.")
     for form in formats:
         if form not in known:
-            remedy = did_you_mean(form, known, f"Formats: {', '.join(known)}.")
+            remedy = did_you_mean(MEANT.get(form, form), known, f"Formats: {', '.join(known)}.")
             raise BadInput(f"there is no format {form!r}", remedy=remedy)

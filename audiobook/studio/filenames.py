@@ -27,10 +27,13 @@ def file_name(title: str, otherwise: str = "Untitled") -> str:
 
 
 def chapter_names(titles: Sequence[str]) -> list[str]:
-    """File names for chapters, without suffix: "01 - One", in an order that every player keeps."""
+    """File names for chapters, without suffix: "01 - One", in an order that every player keeps.
+
+    A title that begins with that number ("1: Low Water") is not given it twice.
+    """
     digits = max(len(str(len(titles))), 2)
     return [
-        f"{number:0{digits}} - {file_name(title, f'Chapter {number}')}"
+        f"{number:0{digits}} - {file_name(title.removeprefix(f'{number}: '), f'Chapter {number}')}"
         for number, title in enumerate(titles, start=1)
     ]
 

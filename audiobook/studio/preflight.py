@@ -255,8 +255,7 @@ def decoded(path: Path, rate: int, channels: int) -> Iterator[Samples]:
                 samples = np.frombuffer(data[: len(data) // 4 * 4], "<f4")
                 yield samples if channels == 1 else _loudest(samples, channels)
         finally:
-            if process.poll() is None:
-                process.stdout.close()
+            process.stdout.close()
             status = process.wait()
         if status:
             complaints.seek(0)
@@ -366,9 +365,9 @@ def _findings(path: Path, sound: Sound, info: _Info, standard: Standard) -> Iter
     if whole_book:
         yield Finding("chapter marks", float(info.marks), "", "one for each chapter", info.marks > 0, _AGAIN)
     absent = [name for name in _NAMES if name not in info.tags]
-    told = f"without {', '.join(absent)}" if absent else "complete"
-    # A book need not have an author.
-    yield Finding("tags", told, "", "title, album, narrator, cover", not set(absent) - {"author"}, _AGAIN)
+    lacking = [name for name in absent if name != "author"]  # a book need not have one
+    told = f"without {', '.join(lacking or absent)}" if absent else "complete"
+    yield Finding("tags", told, "", "title, album, narrator, cover", not lacking, _AGAIN)
 
 
 def _within(item: str, seconds: float, limits: tuple[float, float]) -> Finding:

@@ -77,10 +77,7 @@ class Edition:
         self.folder, self.ledger = folder, ledger
         self._script, self._reader = script, reader
         self._along = tuple(form for form in dict.fromkeys(formats) if form in READ_ALONG)
-        sounds = [form for form in dict.fromkeys(formats) if form in FORMATS]
-        if self._along and not any(form != EPUB for form in sounds) and self._along != (EPUB,):
-            sounds.insert(0, "mp3")  # captions go with something to hear
-        self._formats = tuple(sounds)
+        self._formats = encoded(formats)
         self._names = chapter_names(script.chapters)
         self._title = file_name(script.book.title)
         self._cover: Path | None = None
@@ -397,9 +394,12 @@ class Edition:
     def _clear_stale(self) -> None:
         """Files of an earlier run that this one would have written under another name, or not at all."""
         wanted = set(self._wanted_names())
-        ours = {FORMATS[form].suffix for form in self._formats} | {".json", ".m3u8"}
+        ours = {FORMATS[form].suffix for form in self._single} | {".json", ".m3u8"}
         ours |= {".m4b"} if self.book_file else set()
-        for name in [name for name in self.ledger.files if name not in wanted and Path(name).suffix in ours]:
+        parts = {FORMATS[form].suffix for form in self._formats if form in PART_FORMATS}
+        for name in [name for name in self.ledger.files if name not in wanted]:
+            if Path(name).suffix not in (parts if name.startswith(f"{PARTS}/") else ours):
+                continue
             if self.ledger.intact(name):
                 with contextlib.suppress(OSError):
                     (self.folder / name).unlink()
@@ -431,6 +431,15 @@ class Edition:
         sample = self.sample_file if self.has_sample else None
         rest = [self.book_file, sample, *along, self.playlist_file, self._cover]
         return [path for path in (*chapters, *rest) if path is not None and path.exists()]
+
+
+def encoded(formats: Sequence[str]) -> tuple[str, ...]:
+    """Those of the formats that chapters are encoded in; mp3 too, where captions would be alone."""
+    sounds = [form for form in dict.fromkeys(formats) if form in FORMATS]
+    along = [form for form in formats if form in READ_ALONG and form != EPUB]
+    if along and set(sounds) <= {EPUB}:
+        sounds.insert(0, "mp3")  # captions go with something to hear
+    return tuple(sounds)
 
 
 def publish_task(chapter: Chapter, files: ChapterFiles) -> Publish:

@@ -224,8 +224,10 @@ def test_what_no_engine_has_names_file_line_and_nearest(text: str, place: str, r
 
 
 def test_an_unknown_engine_on_the_command_line() -> None:
-    with pytest.raises(BadInput, match="there is no speech engine called 'espeak'"):
-        cast(script([["Ann"]]), voices(), engine="espeak")
+    for said in ("", '[characters.Ann]\nvoice = "en-us+f2"\n'):
+        with pytest.raises(BadInput, match="there is no speech engine called 'espeak'") as refused:
+            cast(script([["Ann"]]), voices(said), engine="espeak")
+        assert refused.value.place is None  # no file names it
 
 
 def test_close_voices_of_one_scene_are_found() -> None:

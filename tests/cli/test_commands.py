@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 
 import pytest
 from mutagen.mp3 import MP3
 
 from audiobook.cli import COMMANDS, run
+from audiobook.cli.doctor import EXTRAS
 
 PROGRAM = [sys.executable, "-m", "audiobook"]
 
@@ -24,6 +27,20 @@ STORY = """Chapter One
 Chapter Two
 
 "And opened it again?" asked Irma.
+"""
+
+
+LIFT = """Lift
+
+Ada and Bruno and Cleo stood in the lift. Nobody had pressed anything.
+
+“Which floor?”
+
+“I thought that you knew.”
+
+“Somebody must.”
+
+“Four,” said Cleo.
 """
 
 
@@ -134,6 +151,43 @@ def test_check_takes_audio_files_only(here, capsys):
     assert "this is no audio file" in capsys.readouterr().err
 
 
+def test_check_says_which_tags_are_wanted(here, capsys):
+    assert run(["preview", "cat.txt", "-c", "otto", "-o", "otto.mp3"]) == 0
+    assert run(["check", "otto.mp3"]) == 1
+    told = capsys.readouterr().out
+    assert "tags are without title, album, narrator, cover, wanted title, album, narrator, cover." in told
+
+
+def test_doctor_names_everything_that_can_be_installed(capsys):
+    assert run(["doctor"]) == 0
+    told = capsys.readouterr().out
+    for name, packages in EXTRAS.items():
+        assert f" {name}: " in told
+        wanted = metadata.requires("audiobook")
+        assert all(
+            any(f"extra == '{name}'" in one and package in one for one in wanted) for package in packages
+        )
+
+
+def test_what_is_corrected_is_not_asked_about_again(here, capsys):
+    (here / "lift.txt").write_text(LIFT, encoding="utf-8")
+    assert run(["cast", "lift.txt"]) == 0
+    script = here / "Lift" / "script.txt"
+    capsys.readouterr()
+    assert run(["script", "lift.txt", "--unsure"]) == 0
+    before = capsys.readouterr().out
+    tag = re.search(r"\[(.+)\?\]  “Which floor\?”", before)
+    assert tag
+    text = script.read_text("utf-8")
+    corrected = text.replace(f"[{tag[1]}?] “Which floor?”", "[Ada] “Which floor?”")
+    assert corrected != text
+    script.write_text(corrected, encoding="utf-8")
+    assert run(["script", "lift.txt", "--unsure"]) == 0
+    after = capsys.readouterr().out
+    assert "Which floor?" not in after
+    assert after.count("?]") == before.count("?]") - 1
+
+
 def test_standard_input_is_a_story_too(here):
     done = subprocess.run(
         [sys.executable, "-m", "audiobook", "script", "-"],
@@ -184,7 +238,8 @@ def test_completion_for_the_usual_shells(shell, capsys):
 BAD = [
     (["make", "cta.txt"], "Did you mean cat.txt?"),
     (["make", "."], "folder"),
-    (["make", "cat.txt", "--format", "mp4"], "mp3"),
+    (["make", "cat.txt", "--format", "mp4"], "Did you mean 'm4b'?"),
+    (["make", "cat.txt", "--format", "mp"], "Did you mean 'mp3'?"),
     (["make", "cat.txt", "--engine", "pytsx3"], "pyttsx3"),
     (["make", "cat.txt", "--voices", "none.toml"], "none.toml"),
     (["preview", "cat.txt", "--character", "Oto"], "Otto"),

@@ -48,6 +48,11 @@ def test_chapters_stay_apart_and_in_order(titles: list[str]) -> None:
     assert len({name.casefold() for name in names}) == len(titles)
 
 
+def test_a_chapters_own_number_is_not_said_twice() -> None:
+    titles = ["1: Low Tide", "2: The Crane", "1984", "2: Again"]
+    assert chapter_names(titles) == ["01 - Low Tide", "02 - The Crane", "03 - 1984", "04 - 2 - Again"]
+
+
 def test_a_long_title_is_cut_between_letters() -> None:
     name = file_name("é" * 300)
     assert len(name.encode()) <= LONGEST

@@ -1,6 +1,9 @@
 """The check finds what is wrong with files that were made wrong on purpose."""
 
+import gc
 import subprocess
+import warnings
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +11,7 @@ import pytest
 
 from audiobook.errors import AudiobookError, BadInput
 from audiobook.studio.encode import ffmpeg
-from audiobook.studio.preflight import check, measure_file
+from audiobook.studio.preflight import check, decoded, measure_file
 
 RATE = 44100
 
@@ -62,6 +65,19 @@ def test_what_is_wrong_is_found(
 ) -> None:
     suffix = "flac" if "flac" in options else "mp3"
     assert item in failures(encoded(tmp_path / f"a.{suffix}", samples, *options))
+
+
+@pytest.mark.parametrize("pieces", [1, None], ids=["left in the middle", "to its end"])
+def test_nothing_stays_open(tmp_path: Path, pieces: int | None) -> None:
+    path = encoded(tmp_path / "a.mp3", GOOD, *MP3)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        samples = decoded(path, RATE, 1)
+        assert list(islice(samples, pieces))
+        samples.close()
+        del samples
+        gc.collect()
+    assert not told
 
 
 def test_stereo_is_found(tmp_path: Path) -> None:
