@@ -143,7 +143,7 @@ class Case:
         """`hushed` and `spoken`: quotations that are certainly nobody's, or certainly somebody's."""
         surveyed = survey(paragraphs, quotations, roster.mentions)
         self.roster = roster
-        self.kinds = kinds_of(surveyed)
+        self.kinds = kinds_of(paragraphs, surveyed)
         for index in hushed:
             self.kinds[index] = Kind.NARRATION, 1.0, BY_HAND
         for index in spoken:

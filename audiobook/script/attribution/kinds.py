@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from audiobook.model import Kind
 from audiobook.script.attribution.cues import Cue, Surroundings
+from audiobook.script.attribution.letters import in_letters
+from audiobook.script.attribution.unsaid import never_said
 from audiobook.script.attribution.verbs import VERBS, Act
 from audiobook.script.emphasis import thinking_follows
 
@@ -46,11 +48,12 @@ _LIVE = re.compile(r"\b(?:i|i'?m|i'?ll|i'?ve|i'?d|me|my|we|us|our|you|your|yours
 _TOLD = re.compile(r"\b(?:he|she|they|him|his|her|their|them)\b", re.IGNORECASE)
 
 
-def kinds_of(surveyed: Sequence[Surroundings]) -> list[Verdict]:
+def kinds_of(paragraphs: Sequence[str], surveyed: Sequence[Surroundings]) -> list[Verdict]:
     """The kind of each quotation, in order."""
     verdicts: list[Verdict] = []
+    letters = in_letters(paragraphs, surveyed)
     for s in surveyed:
-        verdict = _kind(s)
+        verdict = (Kind.NARRATION, 0.8, "a letter") if s.index in letters else _kind(s)
         before = surveyed[s.index - 1] if s.index else None
         if before is not None and before.quotation.paragraph == s.quotation.paragraph:
             verdict = _carried(s, verdict, before, verdicts[-1])
@@ -88,6 +91,8 @@ def _kind(s: Surroundings) -> Verdict:
         return _tagged(tag) if tag else (Kind.SPEECH, 0.95, "dialogue dash")
     if _written(s):
         return Kind.NARRATION, 0.8, "written words, not said"
+    if never_said(s):
+        return Kind.NARRATION, 0.75, "told of, never said"
     aside = _aside(s)
     if aside >= 4:
         return Kind.NARRATION, 0.85, "quoted words in the middle of a sentence"
