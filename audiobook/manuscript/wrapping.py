@@ -58,14 +58,15 @@ def measure(rows: Sequence[Row]) -> Layout:
 
 
 def _is_wrapped(joints: Sequence[tuple[Row, Row]], width: int) -> bool:
-    """Whether lines break in the middle of sentences: the next one goes on in small letters.
+    """Whether full lines break in the middle of sentences: the next one goes on in small letters.
 
-    Scripts without small letters are told by their lengths: lines broken at a width are nearly full.
+    Behind a short line small letters are how somebody writes who never minds capitals. Scripts without small letters are told by their lengths: lines broken at a width are nearly full.
     """
-    cased = [match for _, below in joints if (match := _OPENS_LOWER.match(below.text))]
-    lower = sum(match[0][-1].islower() for match in cased)
-    if any(match[0][-1].isupper() for match in cased) or lower:
-        return lower >= 0.25 * len(cased)
+    cased = [(above, match) for above, below in joints if (match := _OPENS_LOWER.match(below.text))]
+    lower = [above for above, match in cased if match[0][-1].islower()]
+    if cased and (lower or any(match[0][-1].isupper() for _, match in cased)):
+        full = sum(len(above.text) + above.indent > 0.6 * width for above in lower)
+        return full >= 0.25 * len(cased) and (width <= _UNSURE_WIDTH or full > 0.6 * len(lower))
     full = sum(len(above.text) + above.indent > 0.85 * width for above, _ in joints)
     return width <= _UNSURE_WIDTH and full > 0.6 * len(joints)
 

@@ -127,3 +127,17 @@ def test_scene_breaks_open_scenes() -> None:
 def test_a_break_at_the_start_of_a_chapter_opens_no_scene() -> None:
     manuscript = read_text("Chapter One\n\n* * *\n\nThe lamp went out.\n\n***\n\nChapter Two\n\nIt came on.")
     assert not any(p.opens_scene for chapter in manuscript.chapters for p in chapter.paragraphs)
+
+
+def test_one_paragraph_a_line_where_nobody_minds_capitals() -> None:
+    lines = [
+        "so this is the last chapter and i cried writing it ok",
+        '"give me the lantern" said odile and she held out her hand, which was shaking so hard that i could'
+        " hear the glass rattle in its frame all the way across the deck",
+        '"no"',
+        "and then nobody said anything for a really long time. the water kept slapping on the side of the"
+        " boat and i thought about home",
+        '"you never trust me" she said',
+        "maybe i dont",
+    ]
+    assert texts("\n".join(lines)) == lines

@@ -355,9 +355,11 @@ class _Parish:
     def _join_calls(self) -> None:
         """Joins a name that is only called out with the one person whose name begins so: Dee, Delphine."""
         for cluster in list(self.clusters):
-            (entry, *more), word = cluster.entries, cluster.entries[0].name.first
-            called = any(s.vocative for s in entry.sightings) and not entry.told
-            if more or cluster.known or not called or len(entry.name.words) != 1 or entry.name.title:
+            if cluster.known or len(cluster.entries) != 1:
+                continue
+            entry = cluster.entries[0]
+            word, called = entry.name.first, any(s.vocative for s in entry.sightings) and not entry.told
+            if not called or len(entry.name.words) != 1 or entry.name.title:
                 continue
             if word_class(word) and first_name(word) is None:
                 continue  # "Love", "Boss"

@@ -37,6 +37,8 @@ _ESTABLISHED = 3
 """Times that a name must stand in full where no list knows its first word."""
 _MOST_VOTES = 2.0
 """The most that nouns add to the log odds of a named person's gender."""
+_SMALL_I = 5
+"""Times that "i" must stand for "I" to be how somebody writes."""
 _PARTIAL = 4.0
 """A list that lacks a fourth of those whom tags name tells nothing of the rest."""
 
@@ -80,7 +82,20 @@ def _page(paragraphs: Sequence[str], quotations: Sequence[Quotation]) -> Page:
     spans: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for index, quotation in enumerate(quotations):
         spans[quotation.paragraph].append((quotation.start, quotation.end, index))
-    return [tokenized(text, spans.get(i, ())) for i, text in enumerate(paragraphs)]
+    page = [tokenized(text, spans.get(i, ())) for i, text in enumerate(paragraphs)]
+    _capitalise_i(page)
+    return page
+
+
+def _capitalise_i(page: Page) -> None:
+    """Where the first person is mostly written "i", read it as "I"."""
+    written = Counter(token.text for tokens in page for token in tokens if token.lower == "i")
+    if written["i"] < max(_SMALL_I, written["I"]):
+        return
+    for tokens in page:
+        for token in tokens:
+            if token.text == "i":
+                token.text = "I"
 
 
 def _tells(character: Character) -> bool:

@@ -69,6 +69,11 @@ def test_cues_and_listed_characters_are_one_person() -> None:
     assert script.characters[0].gender is Gender.FEMALE
 
 
+def test_whoever_is_listed_by_no_noun_and_no_name_may_never_be_found() -> None:
+    script = tag(manuscript('"Row," said Mabel.'), [Character("one of them", Gender.FEMALE)])
+    assert script.lines[0].speaker == "Mabel"
+
+
 def test_a_tag_set_by_hand_is_kept() -> None:
     story = manuscript("Mabel and Otto rowed.", '"Faster," said Mabel.', '"No."')
     first = tag(story)

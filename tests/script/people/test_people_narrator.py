@@ -98,6 +98,18 @@ def test_the_narrator_gives_a_name_in_speech() -> None:
     assert narrator(found) == "Bryn Oakley"
 
 
+def test_a_narrator_who_writes_a_small_i() -> None:
+    story = [text.replace("I ", "i ") for text in I_TELL]
+    found = roster(*story)
+    assert narrator(found) == "I"
+    assert all(m.person == found.narrator for m in found.mentions[0] if m.form == "first")
+
+
+def test_small_letters_in_a_list_are_no_narrator() -> None:
+    told = "She ticked i and j, and then i again; he crossed out i, ii and i. I? No: i, said Petra."
+    assert narrator(roster(told, *["Petra walked on, and Otto followed with the dog."] * 20)) is None
+
+
 def test_whom_the_narrator_calls_is_somebody_else() -> None:
     found = roster(*I_TELL, "“Come back, Lotte,” I said.", "“Lotte, please!” I said again.", "Nobody came.")
     assert narrator(found) != "Lotte"
