@@ -60,7 +60,8 @@ def measure(rows: Sequence[Row]) -> Layout:
 def _is_wrapped(joints: Sequence[tuple[Row, Row]], width: int) -> bool:
     """Whether full lines break in the middle of sentences: the next one goes on in small letters.
 
-    Behind a short line small letters are how somebody writes who never minds capitals. Scripts without small letters are told by their lengths: lines broken at a width are nearly full.
+    Behind a short line small letters are how somebody writes who never minds capitals. Scripts without
+    small letters are told by their lengths: lines broken at a width are nearly full.
     """
     cased = [(above, match) for above, below in joints if (match := _OPENS_LOWER.match(below.text))]
     lower = [above for above, match in cased if match[0][-1].islower()]
