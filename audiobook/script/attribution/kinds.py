@@ -10,6 +10,7 @@ from audiobook.script.attribution.cues import Cue, Surroundings
 from audiobook.script.attribution.letters import in_letters
 from audiobook.script.attribution.unsaid import never_said
 from audiobook.script.attribution.verbs import VERBS, Act
+from audiobook.script.attribution.woven import Habits
 from audiobook.script.emphasis import thinking_follows
 
 Verdict = tuple[Kind, float, str]
@@ -51,10 +52,14 @@ _TOLD = re.compile(r"\b(?:he|she|they|him|his|her|their|them)\b", re.IGNORECASE)
 def kinds_of(paragraphs: Sequence[str], surveyed: Sequence[Surroundings]) -> list[Verdict]:
     """The kind of each quotation, in order."""
     verdicts: list[Verdict] = []
-    letters = in_letters(paragraphs, surveyed)
+    letters, habits = in_letters(paragraphs, surveyed), Habits(surveyed)
     for s in surveyed:
-        verdict = (Kind.NARRATION, 0.8, "a letter") if s.index in letters else _kind(s)
         before = surveyed[s.index - 1] if s.index else None
+        verdict = _kind(s)
+        if s.index in letters:
+            verdict = Kind.NARRATION, 0.8, "a letter"
+        elif verdict[0] is not Kind.NARRATION and habits.narrated(s, before):
+            verdict = Kind.NARRATION, 0.7, "quoted words in the narrator's sentence"
         if before is not None and before.quotation.paragraph == s.quotation.paragraph:
             verdict = _carried(s, verdict, before, verdicts[-1])
         verdicts.append(verdict)

@@ -29,7 +29,7 @@ _TYPED = re.compile(
 
 _SHOWN = (
     r"(?:wr[io]t\w*|wrote|sent|came|c[oa]me|arriv\w+|receiv\w+|brought|contain\w*|contents|from|extract|dated|addressed"
-    r"|headed|follow\w*|composed|these|this|pinned|lay|was|were|is)"
+    r"|headed|follow\w*|phrases|passages?|recall\w*|composed|these|this|pinned|lay|was|were|is)"
 )
 _RUNS = r"(?:said|says|read|reads|ran|runs|began|begins|ended|ends|went on|continued|concluded|added)"
 _COLON = r"(?::[-—]*)$"
@@ -38,6 +38,8 @@ _ANNOUNCED = re.compile(
     rf"|\b{_PAPER}\b(?:[^.!?;]|\b(?:Mrs?|Dr)\.){{0,80}}\b{_SHOWN}\b[^.!?;]{{0,80}}{_COLON}"
     rf"|\b{_PAPER}\b.{{0,300}}\b(?:as follows|in (?:these|the following) words|to this effect)[.:,;—-]*$"
     rf"|\b{_PAPER}\b.{{0,200}}\b(?:these were the contents|(?:was|ran|read) thus)[.:,;—-]*$"
+    r"|\bcontain(?:s|ed|ing)? (?:only |but )?(?:the|these|a few|two|three|this)(?: following| \w+)?"
+    r" (?:words?|lines?|sentences?)[.:,—-]*$"
     rf"|\bthe following {_PAPER}\b[^.!?;]{{0,60}}[.:,;—-]*$|\bthis was the {_PAPER}[.:,;—-]*$"
     rf"|\b{_PAPER}(?: \w+){{0,2}} {_RUNS}\b(?: (?:to say|on|as follows|thus))?[:,—-]*$"
     rf"|\b(?:wrote|writes?|writing|written|read|reads)\b[^.!?,;]{{0,60}}{_COLON}",
@@ -84,6 +86,7 @@ _DATED = re.compile(r"(?:[\w.'’&]+,? ){0,8}(?:\d{4}|\d{1,2}(?:st|nd|rd|th)?|S\
 _HEADED = re.compile(
     r"\s*[,—-]*\s*(?:it|the letter|the note|(?:her|his|the) \w+) (?:ran|read|began|went on)\b"
 )
+_WRITER = re.compile(rf"\s*[,—-]*\s*(?:the|his|her|this) (?:{_LETTER}|note|writer) {_RUNS}\b", re.IGNORECASE)
 _FURTHER = re.compile(
     rf"\b(?:wrote|writes?|written|it|letter|writer|postscript|below) ?{_RUNS}?\b"
     r"|^[\s,.—-]*(?:and |then|and then|&c)?[:,.—-]*$",
@@ -106,7 +109,9 @@ def in_letters(paragraphs: Sequence[str], surveyed: Sequence[Surroundings]) -> s
     bare = {s.quotation.paragraph: s for s in surveyed if _bare(s)}
     for s in surveyed:
         before = surveyed[s.index - 1] if s.index else None
-        if s.index not in found and (_goes_on(s, before, found) or _begins(paragraphs, s, before)):
+        after = surveyed[s.index + 1] if s.index + 1 < len(surveyed) else None
+        begins = _begins(paragraphs, s, before) or _salutes(s, after)
+        if s.index not in found and (begins or _goes_on(s, before, found)):
             found.update(part.index for part in _to_the_end(s, bare))
     for s in bare.values():
         if s.index not in found and _CLOSING.fullmatch(s.text):
@@ -132,11 +137,21 @@ def _begins(paragraphs: Sequence[str], s: Surroundings, before: Surroundings | N
     lead = _lead(paragraphs, s, before)
     if _announced(lead) and not _tag_of(s.before, before):
         return True
-    if _GREETING_ABOVE.search(lead) or (_GREETING_ALONE.fullmatch(s.text) and s.after.blank):
+    if _GREETING_ABOVE.search(lead):
+        return True
+    if _WRITER.match(s.after.text):
         return True
     if _GREETING.match(s.text) and (_SIGNED.search(s.text) or _HEADED.match(s.after.text)):
         return True
     return _wrote(paragraphs, s)
+
+
+def _salutes(s: Surroundings, after: Surroundings | None) -> bool:
+    """A greeting that stands alone above what is written."""
+    if after is None or not s.after.blank or not after.before.blank or _said(after):
+        return False
+    below = after.quotation.paragraph - s.quotation.paragraph
+    return (below == 0 or (below == 1 and _bare(after))) and _GREETING_ALONE.fullmatch(s.text) is not None
 
 
 def _announced(lead: str) -> bool:

@@ -42,7 +42,16 @@ _DENIED = (
     r"(?:did not|didn['’]t|never|dared not|does not|doesn['’]t) (?:once |quite |dare |even )?(?:to )?"
     r"(?:say|said|add)"
 )
-_BEFORE = re.compile(rf"\b(?:{_IMAGINED}\b([^.!?;:\"“”]{{0,60}})|{_DENIED})[:,]*[-—]*$", re.IGNORECASE)
+_MEANT = (
+    r"(?:meant|means|implied|implies|implying|signified|conveyed|indicated|indicating|expressed|expressing"
+    r"|(?:attitude|theory|notion|idea|principle|motto|maxim|proverb|creed|policy|moral|rule)"
+    r" (?:was|is|ran|being)"
+    r"|(?:his|her|their|my|your|['’]s) (?:\w+ )?(?:eyes|face|look|glance|smile|expression|eyebrows"
+    r"|gesture|shrug) (?:\w+ly )?(?:said|says|asked|told \w+|answered|declared|proclaimed))"
+)
+_BEFORE = re.compile(
+    rf"\b(?:{_IMAGINED}\b([^.!?;:\"“”]{{0,60}})|{_DENIED}|{_MEANT})[:,]*[-—]*$", re.IGNORECASE
+)
 _AFTER = re.compile(
     r"\s*[,—-]*\s*(?-i:[a-z]|I |[A-Z]\w+ (?=[a-z]))['’\w]*(?: ['’\w]+){0,4}? "
     rf"{_IMAGINED}\s*(?:[.,;:]|(?:but|to|in|with|and|instead)\b)",

@@ -28,6 +28,8 @@ def kinds(*paragraphs: str) -> list[Kind]:
         ("A letter came from Edgar on the Monday:", '"The boat is sold. I shall walk home."'),
         ("The telegram was brought in at noon. It ran as follows:", '"Boat sold. Walking home."'),
         ('The note ran, "The boat is sold."',),
+        ('"I have sold the boat," the letter began.',),
+        ("It contained only these words:", '"The boat is sold."'),
         ('Nora opened the envelope and read: "The boat is sold."',),
         ('Edgar took up his pen and wrote: "The boat is sold."',),
         ('She had two letters from him that month. "The boat is sold," he wrote.',),
@@ -100,6 +102,9 @@ def test_what_is_read_out_typed_or_said_is_a_line(paragraphs: Sequence[str]) -> 
         'She could imagine Edgar saying, "It is only a boat."',
         '"Stay," she wanted to say, but the boat was gone.',
         'Nora did not say, "Stay."',
+        'By that she meant, "You knew of it."',
+        'Her eyes said, "Not here."',
+        'His attitude was, "Boats come and go."',
     ],
 )
 def test_what_is_never_said_is_nobodys(paragraph: str) -> None:
@@ -113,6 +118,7 @@ def test_what_is_never_said_is_nobodys(paragraph: str) -> None:
         'Every evening Nora would say, "Mind the step."',
         'Their mother used to say, "Mind the step."',
         'Nora could only say, "Stay."',
+        'She lifted her eyes to his face and said, "Stay."',
         '"It is only--" He was going to say more, but Nora had gone.',
         '"You seem to say very little," said Nora.',
         'As if she had been waiting, Nora said, "Stay."',
