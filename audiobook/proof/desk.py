@@ -14,7 +14,7 @@ from typing import Any
 
 from audiobook import production
 from audiobook.errors import BadInput
-from audiobook.finish import AS_EVER, Finish
+from audiobook.finish import AS_EVER
 from audiobook.model import NARRATOR, Cast, Kind, Line, Voice
 from audiobook.proof import view
 from audiobook.proof.edits import (
@@ -28,8 +28,12 @@ from audiobook.proof.edits import (
     settings_edit,
 )
 from audiobook.proof.pickups import Pickups
-from audiobook.proof.view import PROFILE, SOUNDS
+from audiobook.proof.view import PROFILE
 from audiobook.script.textform import read_rows, retagged
+from audiobook.studio import m4b
+from audiobook.studio.cues import cues_of
+from audiobook.studio.encode import FORMATS
+from audiobook.studio.publish import BOOK_FORMAT, PART_FORMATS, encoded, part_name
 
 
 class Desk:
@@ -50,6 +54,8 @@ class Desk:
         self._pickups = Pickups(self._reopen)
         self._booth: ProcessPoolExecutor | None = None
         self._peaks: dict[tuple[str, int], bytes] = {}
+        self._heard = TemporaryDirectory(prefix="audiobook-proof-", ignore_cleanup_errors=True)
+        """Chapters taken out of the one file."""
         self._open()
 
     # --- opening ---
@@ -67,7 +73,7 @@ class Desk:
         deliveries = prepared.voices.deliveries()
         self._deliveries = sorted(prepared.casting.cast.deliveries)
         _, self._rows = read_rows(text, str(self._script_path), deliveries)
-        self._finish = _audible(production.settled(prepared, AS_EVER))
+        self._finish = production.settled(prepared, AS_EVER)
         self._names = production.chapter_files(prepared, self._finish)
         self._seen = self._state()
 
@@ -123,16 +129,38 @@ class Desk:
             self.refresh()
             if not 0 <= index < self.chapters:
                 raise BadInput("there is no such chapter", remedy="Choose one of the list.")
-            return {**view.chapter(self._script, index, self.audio(index)), "revision": self.revision}
+            audio = self.audio(index)
+            cues = cues_of(self.folder / f"{self._names[index]}.wav") if audio else []
+            return {**view.chapter(self._script, index, audio, cues), "revision": self.revision}
 
     def audio(self, chapter: int) -> Path | None:
-        """A chapter's file, if it was made."""
-        files = (self.folder / f"{self._names[chapter]}{suffix}" for suffix in SOUNDS)
+        """What was made of a chapter: a file of its own, or its part of the one file or e-book."""
+        published = encoded(self._finish.published)
+        forms = sorted(FORMATS, key=lambda form: (form not in published, form in PART_FORMATS))
+        files = (self._file(chapter, form) for form in forms)
         return next((path for path in files if path.is_file()), None)
+
+    def _file(self, chapter: int, form: str) -> Path:
+        if form in PART_FORMATS:
+            return self.folder / part_name(chapter + int(bool(self._finish.credits)), form)
+        return self.folder / f"{self._names[chapter]}{FORMATS[form].suffix}"
+
+    def sound(self, chapter: int) -> Path | None:
+        """A chapter's sound as a file that browsers play; None when it was not made. Raises JobFailed."""
+        path = self.audio(chapter)
+        if path is None or path.suffix != FORMATS[BOOK_FORMAT].suffix:
+            return path
+        with self._lock:
+            alone = Path(self._heard.name) / f"{path.stem}-{path.stat().st_mtime_ns}.m4a"
+            if not alone.exists():
+                aside = alone.with_suffix(".part")
+                m4b.alone(path, aside)
+                aside.replace(alone)
+            return alone
 
     def peaks(self, chapter: int) -> bytes:
         """A chapter's wave: highest sample of each fiftieth of a second, 0 to 255; empty without sound."""
-        path = self.audio(chapter)
+        path = self.sound(chapter)
         if path is None:
             return b""
         key = (path.name, path.stat().st_mtime_ns)
@@ -333,6 +361,7 @@ class Desk:
         """Let go of what was started."""
         if self._booth is not None:
             self._booth.shutdown(cancel_futures=True)
+        self._heard.cleanup()
 
 
 def _spoken(said: Sequence[tuple[Line, Any]], cast: Cast) -> bytes:
@@ -344,16 +373,6 @@ def _spoken(said: Sequence[tuple[Line, Any]], cast: Cast) -> bytes:
         path = Path(folder) / "audition.wav"
         studio.preview(list(forms), cast, path, spoken=forms.__getitem__)
         return path.read_bytes()
-
-
-def _audible(finish: Finish) -> Finish:
-    """The same, with chapters by themselves to be heard here."""
-    formats = finish.published
-    return (
-        finish
-        if any(f".{form}" in SOUNDS for form in formats)
-        else replace(finish, formats=("mp3", *formats))
-    )
 
 
 def _digest(path: Path) -> str:

@@ -41,7 +41,7 @@ def export(desk: Desk, folder: Path) -> Path:
 
 
 def _sound(desk: Desk, folder: Path, number: int) -> dict[str, Any]:
-    path = desk.audio(number)
+    path = desk.sound(number)
     if path is None:
         return {}
     place = folder / "audio" / f"{number}{path.suffix}"

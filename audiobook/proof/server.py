@@ -186,10 +186,10 @@ def _peaks(desk: Desk) -> Endpoint:
 
 def _audio(desk: Desk) -> Endpoint:
     async def send(request: Request) -> Response:
-        path = desk.audio(_known(desk, request))
+        path = await run_in_threadpool(desk.sound, _known(desk, request))
         if path is None:
             raise HTTPException(404)
-        return FileResponse(path)
+        return FileResponse(path, media_type="audio/mp4" if path.suffix == ".m4a" else None)
 
     return send
 

@@ -10,10 +10,8 @@ from typing import Any
 import numpy as np
 
 from audiobook.model import NARRATOR, Cast, Character, Line, Script, Voice
-from audiobook.studio.cues import Heard, cues_of
+from audiobook.studio.cues import Heard
 
-SOUNDS = (".mp3", ".opus", ".flac", ".wav")
-"""Chapter files that a browser plays, the likeliest first."""
 MOST_UNSURE = 400
 """Lines to check that are listed at once."""
 PROFILE = ("engine", "voice", "rate", "pitch", "gain")
@@ -61,9 +59,9 @@ def book(script: Script, cast: Cast, recorded: Sequence[bool]) -> dict[str, Any]
     }
 
 
-def chapter(script: Script, index: int, audio: Path | None) -> dict[str, Any]:
+def chapter(script: Script, index: int, audio: Path | None, heard: Sequence[Heard]) -> dict[str, Any]:
     """A chapter's lines, and when they are heard in its sound."""
-    cues = {cue.line: cue for cue in cues_of(audio)} if audio else {}
+    cues = {cue.line: cue for cue in heard}
     numbers = [at for at, line in enumerate(script.lines) if line.chapter == index]
     return {
         "index": index,

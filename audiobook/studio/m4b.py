@@ -32,6 +32,21 @@ def join(marks: Sequence[Mark], path: Path, tags: Tags) -> float:
 
     Raises OSError, and JobFailed with ffmpeg's words.
     """
+    samples = _write(marks, path)
+    write_tags(path, tags)
+    return samples / RATE
+
+
+def alone(part: Path, path: Path) -> None:
+    """Write one part as a file that players take: few take a bare stream, and none finds its way in it.
+
+    Raises OSError, and JobFailed with ffmpeg's words.
+    """
+    _write([Mark("", part)], path)
+
+
+def _write(marks: Sequence[Mark], path: Path) -> int:
+    """The parts as one MP4 file; its length in samples."""
     starts = [0]
     for mark in marks:
         starts.append(starts[-1] + (count_frames(mark.part) - 1) * FRAME)
@@ -39,8 +54,7 @@ def join(marks: Sequence[Mark], path: Path, tags: Tags) -> float:
         metadata = Path(folder) / "chapters.txt"
         metadata.write_text(_metadata([mark.title for mark in marks], starts), "utf-8")
         _copy(marks, metadata, path)
-    write_tags(path, tags)
-    return starts[-1] / RATE
+    return starts[-1]
 
 
 def count_frames(part: Path) -> int:

@@ -90,7 +90,7 @@ class Edition:
     def name(self, chapter: int, form: str) -> str:
         """A chapter's file in a format, within the folder."""
         if form in PART_FORMATS:
-            return f"{PARTS}/{chapter + 1:04}{FORMATS[form].suffix}"
+            return part_name(chapter, form)
         return f"{self._names[chapter]}{FORMATS[form].suffix}"
 
     def cues_name(self, chapter: int) -> str:
@@ -440,6 +440,11 @@ def encoded(formats: Sequence[str]) -> tuple[str, ...]:
     if along and set(sounds) <= {EPUB}:
         sounds.insert(0, "mp3")  # captions go with something to hear
     return tuple(sounds)
+
+
+def part_name(chapter: int, form: str) -> str:
+    """A chapter's part of one file, within the book's folder."""
+    return f"{PARTS}/{chapter + 1:04}{FORMATS[form].suffix}"
 
 
 def publish_task(chapter: Chapter, files: ChapterFiles) -> Publish:

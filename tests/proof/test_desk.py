@@ -4,12 +4,14 @@ import threading
 from difflib import unified_diff
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from audiobook import make
 from audiobook.errors import BadInput
 from audiobook.proof.desk import Desk
 from audiobook.proof.edits import MISSING, Changed, with_settings
+from audiobook.studio.preflight import decoded
 
 
 def number_of(desk: Desk, text: str) -> int:
@@ -135,6 +137,36 @@ def test_a_book_is_heard_and_recorded_as_it_was_made(desk: Desk, place: Path) ->
             thread.join()
     assert desk.recording()["message"] == "Recorded 1 line."
     assert (place / "book" / "01 - Opening Credits.mp3").exists()
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("m4b", ".m4a"), ("epub", ".mp3")])
+def test_a_book_in_one_file_is_heard_by_the_chapter(place: Path, form: str, suffix: str) -> None:
+    make(place / "ladder.txt", place / "one", formats=[form], credits=True)
+    desk = Desk(place / "ladder.txt", place / "one")
+    try:
+        assert [chapter["recorded"] for chapter in desk.book()["chapters"]] == [True, True]
+        for chapter in (0, 1):
+            sound = desk.sound(chapter)
+            assert sound is not None
+            assert sound.suffix == suffix
+            assert desk.sound(chapter) == sound
+            wave = np.concatenate(list(decoded(sound, 44100, 1)))
+            loud = np.flatnonzero(np.abs(wave) > 0.005) / 44100
+            lines = desk.chapter(chapter)["lines"]
+            assert loud[0] == pytest.approx(lines[0]["start"], abs=0.03)
+            assert loud[-1] == pytest.approx(lines[-1]["end"], abs=0.1)
+            assert len(desk.peaks(chapter)) == pytest.approx(len(wave) / 44100 * 50, abs=5)
+        retag(desk, "Not me", speaker="Nora")
+        before = desk.sound(0)
+        desk.record()
+        for thread in threading.enumerate():
+            if thread.name == "pickups":
+                thread.join()
+        assert desk.recording()["message"] == "Recorded 1 line."
+        assert not list((place / "one").glob("*.mp3"))
+        assert (desk.sound(0) != before) == (form == "m4b")
+    finally:
+        desk.close()
 
 
 def test_an_audition_sounds(desk: Desk) -> None:

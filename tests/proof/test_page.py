@@ -132,6 +132,21 @@ def test_a_text_editor_meanwhile(address: str, page: "playwright.Page", place: P
     playwright.expect(speaker(page, "Not me")).to_have_text("Anna", timeout=15000)
 
 
+def test_a_book_in_one_file_is_heard_too(page: "playwright.Page", place: Path) -> None:
+    from audiobook import make
+    from audiobook.proof.desk import Desk
+    from audiobook.proof.export import export
+
+    make(place / "ladder.txt", place / "one", formats=["m4b"])
+    desk = Desk(place / "ladder.txt", place / "one")
+    copy = export(desk, place / "copy")
+    desk.close()
+    page.goto(copy.as_uri())
+    page.locator(".line", has_text="Not me").click()
+    page.wait_for_function("document.getElementById('audio').currentTime > 0.1")
+    playwright.expect(page.locator(".line.playing")).to_have_count(1)
+
+
 def test_a_story_full_of_markup_is_text(page: "playwright.Page", tmp_path: Path) -> None:
     from audiobook.proof.desk import Desk
     from audiobook.proof.export import export

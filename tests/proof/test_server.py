@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
+from audiobook import make
 from audiobook.proof.desk import Desk
 from audiobook.proof.export import export
 from audiobook.proof.server import application
@@ -96,6 +97,18 @@ def test_changes_and_what_is_wrong_with_them(client: TestClient, desk: Desk) -> 
     assert change("voice", {"name": "Nora", "settings": {"aliases": ["x"]}}) == 400
     assert change("line", good) == 200
     assert client.get(f"/{SECRET}/api/line").status_code == 405
+
+
+def test_a_book_in_one_file_is_sent_by_the_chapter(place: Path) -> None:
+    make(place / "ladder.txt", place / "one", formats=["m4b"])
+    desk = Desk(place / "ladder.txt", place / "one")
+    with TestClient(application(desk, PORT, SECRET), base_url=f"http://127.0.0.1:{PORT}") as client:
+        sound = client.get(f"/{SECRET}/audio/0", headers={"Range": "bytes=4-11"})
+        assert (sound.status_code, sound.headers["content-type"]) == (206, "audio/mp4")
+        assert sound.content.startswith(b"ftyp")
+    page = export(desk, place / "copy")
+    assert (page.parent / "audio" / "0.m4a").stat().st_size > 10_000
+    desk.close()
 
 
 def test_the_copy_to_send_holds_everything_and_no_way_in(desk: Desk, tmp_path: Path) -> None:
