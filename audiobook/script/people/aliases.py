@@ -78,10 +78,10 @@ class Cluster:
     def has_surname(self, word: str) -> bool:
         return any(e.name.words and surname_alike(word, e.name.last) for e in self.entries)
 
-    def with_surname(self, surname: str) -> float:
+    def with_surname(self, surname: str, titled: float = 0.2) -> float:
         """How often it is named with its surname; a lady's title counts little, it is seldom left out."""
         return sum(
-            len(e.sightings) * (0.2 if e.name.title in MARRIED | UNMARRIED else 1.0)
+            len(e.sightings) * (titled if e.name.title in MARRIED | UNMARRIED else 1.0)
             for e in self.entries
             if e.name.words and surname_alike(surname, e.name.last)
         )
@@ -265,9 +265,16 @@ class _Parish:
         """How often the same title goes with the given name: "Mr. John Tarrant", "Miss Ada"."""
         word, title = entry.name.first, entry.name.title
         given = {e.name.first for e in cluster.entries if e.name.first != e.name.last or not e.name.title}
-        if word in given:
-            return 0
+        if word in given or (title in MARRIED and not self._both_there(entry, cluster)):
+            return 0  # Mrs. Tarrant and, when she is named in full, Mrs. John Tarrant
         return sum(self.counts[Name(title, (g,))] + self.counts[Name(title, (g, word))] for g in given)
+
+    def _both_there(self, entry: Found, cluster: Cluster) -> bool:
+        """Some paragraphs name "Mrs. Tarrant" and "Mrs. John Tarrant"."""
+        title, last = entry.name.title, entry.name.last
+        longer = [e for e in cluster.entries if e.name.title == title and e.name.last == last]
+        here = {s.paragraph for s in entry.sightings}
+        return len(here & {s.paragraph for e in longer for s in e.sightings}) >= _OFTEN_THERE
 
     def _other_of_family(self, entry: Found, cluster: Cluster) -> bool:
         """The narrator names this person and that one in two ways, so they are two: Mrs. Tarrant and Ada."""
@@ -313,7 +320,14 @@ class _Parish:
                 return exact, 0.0, 0, cluster.size
             # Who is mostly called by a given name is not whom the bare surname means.
             given = sum(len(e.sightings) for e in cluster.given(surname))
-            titled = bool(entry.name.title) and entry.name.title in cluster.titles
+            title = entry.name.title
+            if title in MARRIED:
+                # "Mrs. John Tarrant" is as good a name as "Ada Tarrant".
+                return False, cluster.with_surname(surname, 1.0), 0, cluster.size
+            titled = bool(title) and title in cluster.titles
+            if titled and title in UNMARRIED:
+                # The eldest is "Miss Tarrant", her sister "Miss Ada".
+                titled = not self._apart(entry, cluster)
             return titled, cluster.with_surname(surname), -given, cluster.size
 
         self._add(entry, max(fitting, key=likely))
@@ -321,7 +335,7 @@ class _Parish:
     def _agree(self, entry: Found, cluster: Cluster) -> bool:
         """Nothing about gender, marriage, rank or company speaks against one person."""
         title, titles = entry.name.title, cluster.titles
-        if (title in MARRIED and titles & UNMARRIED) or (title in UNMARRIED and titles & MARRIED):
+        if any(_never_both(title, other) for other in titles) or self._outranks(entry, cluster):
             return False
         ranks = titles - COURTESY
         if title and title not in COURTESY and ranks and title not in ranks:
@@ -330,6 +344,16 @@ class _Parish:
         if mine * theirs < 0 and min(abs(mine), abs(theirs)) > 1.5:
             return False
         return not any(frozenset((entry.name, other.name)) in self.pairs for other in cluster.entries)
+
+    def _outranks(self, entry: Found, cluster: Cluster) -> bool:
+        """One is General Tarrant, the other Mr. or Miss Tarrant, and not by a slip."""
+        title, word = entry.name.title, entry.name.last
+        often = {
+            e.name.title for e in cluster.entries if e.name.last == word and len(e.sightings) >= _NO_SLIP
+        }
+        if len(entry.sightings) < _NO_SLIP:
+            return False
+        return bool(title in _COMMANDERS and often & _PLAIN) or (title in _PLAIN and bool(often & _COMMANDERS))
 
     # --- short forms
 
@@ -378,7 +402,7 @@ class _Parish:
         entry = max(cluster.entries, key=lambda e: len(e.sightings))
         if entry.name.title not in ("", *_BEFORE_GIVEN):
             return False
-        word = entry.name.first
+        word, crowded = entry.name.first, len(self.clusters) > _FEW
         for other in base.entries:
             full = other.name.first
             if not full or other.name.title not in ("", *_BEFORE_GIVEN):
@@ -387,7 +411,7 @@ class _Parish:
                 return True
             if self._both_used(word, full):
                 continue
-            if given_alike(word, full) or kin_alike(word, full) or _pet_forms(entry, full):
+            if given_alike(word, full) or kin_alike(word, full) or _pet_forms(entry, full, crowded):
                 return True
         return False
 
@@ -423,6 +447,12 @@ class _Register:
         return [found[number] for number in sorted(found, key=lambda n: self._order[n])]
 
 
+def _never_both(title: str, other: str) -> bool:
+    """Nobody bears the two: Mrs. and Miss, Lady and Miss."""
+    ladies = MARRIED | {"lady"}
+    return (title in UNMARRIED and other in ladies) or (title in ladies and other in UNMARRIED)
+
+
 def _slip(name: Name, other: Name) -> bool:
     """Two longer names that differ by a letter or two, or by the order of some: one of them is misspelt."""
     one, two = " ".join(name.words), " ".join(other.words)
@@ -437,10 +467,17 @@ def _double(surname: str) -> list[str]:
     return [surname, *(surname[n + 1 :] for n, letter in enumerate(surname) if letter in "- ")]
 
 
+_COMMANDERS = frozenset({"general", "colonel", "admiral"})
+"""Titles of those whom nobody calls mister."""
+_PLAIN = MARRIED | UNMARRIED | {"mr"}
+_NO_SLIP = 3
+"""Sightings from which on a title is nobody's slip."""
 _LONG, _ALIKE = 6, 0.85
 """Letters of a name, and their share in common with another, for the two to be one misspelt."""
 _FEW = 20
 """Names up to which a story has so few people that no two of them begin alike."""
+_OFTEN_THERE = 2
+"""Paragraphs that name two from which on they are two."""
 _BREATH = 10
 """Words within which two names stand side by side."""
 _BEFORE_GIVEN = (
@@ -451,9 +488,14 @@ _BEFORE_GIVEN = (
 """Titles that go before a given name as well."""
 
 
-def _pet_forms(entry: Found, other: str) -> bool:
-    """One looks like a pet form of the other; of two names in their own right (Anna, Joanna) if only said."""
+def _pet_forms(entry: Found, other: str, crowded: bool = False) -> bool:
+    """One looks like a pet form of the other; of two names in their own right (Anna, Joanna) if only said.
+
+    `crowded`: among so many people only a name that the other begins with (Mort, Mortlock) tells enough.
+    """
     word = entry.name.first
+    if crowded and not (word.startswith(other) or other.startswith(word)):
+        return False
     listed = first_name(word), first_name(other)
     if entry.told and all(name is not None and name[1] for name in listed):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from audiobook.model import Character, Gender
@@ -33,6 +33,7 @@ _OFTEN_ENOUGH = 0.2
 """Share of what somebody is mostly called that makes another name one that readers know them by."""
 _NOW_AND_THEN = 0.05
 """Share below which a full name is no name that readers know somebody by."""
+_BEFORE_SURNAMES = MARRIED | {"mr", "miss", "ms", "monsieur", "herr", "signor", "señor", "senor"}
 _ESTABLISHED = 3
 """Times that a name must stand in full where no list knows its first word."""
 _MOST_VOTES = 2.0
@@ -67,7 +68,8 @@ def build_roster(
     said = roles(story)
     closed = _closed(page, clusters)
     epithets = Epithets(story, said, company(story, said), listed)
-    people = [_person(n, cluster, epithets.votes[n], narrator) for n, cluster in enumerate(clusters)]
+    shared = _shared_surnames(clusters)
+    people = [_person(n, c, epithets.votes[n], narrator, shared) for n, c in enumerate(clusters)]
     people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
     met = {person.known.name for person in epithets.people if person.known is not None}
     people += [_unmet(len(people) + n, c) for n, c in enumerate(c for c in unnamed if c.name not in met)]
@@ -130,22 +132,41 @@ def _taken(page: Page, entries: Iterable[Found]) -> list[list[bool]]:
 # --- people ---------------------------------------------------------------------------------------
 
 
-def _person(number: int, cluster: Cluster, votes: float, narrator: int | None) -> Person:
+def _person(number: int, cluster: Cluster, votes: float, narrator: int | None, shared: set[str]) -> Person:
     gender, score = decided(cluster.odds + min(_MOST_VOTES, max(-_MOST_VOTES, votes)))
-    name, *aliases = _called(cluster)
+    name, *aliases = _called(cluster, shared)
     listed = cluster.known is not None
     return Person(number, name, tuple(aliases), gender, score, number == narrator, listed=listed)
 
 
-def _called(cluster: Cluster) -> list[str]:
-    """What a reader calls them, then their other names, most used first."""
+def _shared_surnames(clusters: Sequence[Cluster]) -> set[str]:
+    """Surnames that stand after titles of several people: Mr. Tarrant and Mrs. Tarrant."""
+    bearers = Counter(
+        surname
+        for cluster in clusters
+        for surname in {
+            e.name.last for e in cluster.entries if e.name.words and e.name.title in _BEFORE_SURNAMES
+        }
+    )
+    return {surname for surname, count in bearers.items() if count > 1}
+
+
+def _called(cluster: Cluster, shared: Collection[str]) -> list[str]:
+    """What a reader calls them, then their other names, most used first.
+
+    `shared`: surnames that do not tell by themselves who is meant.
+    """
     spellings: Counter[str] = Counter()
     for entry in cluster.entries:
         spellings.update(entry.spellings)
     names = [name for name, _ in spellings.most_common()]
     if not names:
         names = [""]
-    elif better := _full_name(cluster, names[0]) or _given_name(cluster, spellings, names[0]):
+    elif better := (
+        _full_name(cluster, names[0])
+        or _given_name(cluster, spellings, names[0])
+        or (names[0].casefold() in shared and _titled(cluster, names[0]))
+    ):
         names.insert(0, better)
     if cluster.known is not None:
         names = [cluster.known.name, *cluster.known.aliases, *names]
@@ -173,6 +194,15 @@ def _given_name(cluster: Cluster, spellings: Counter[str], usual: str) -> str:
     return often[0] if often else ""
 
 
+def _titled(cluster: Cluster, surname: str) -> str:
+    """The surname with the title that stands before it most."""
+    spellings: Counter[str] = Counter()
+    for entry in cluster.entries:
+        if entry.name.title in _BEFORE_SURNAMES and entry.name.words == (surname.casefold(),):
+            spellings.update(entry.spellings)
+    return spellings.most_common(1)[0][0] if spellings else ""
+
+
 def _full_name(cluster: Cluster, usual: str) -> str:
     """The given name with the surname, where the narrator mostly says the surname alone or "Miss Tarrant"."""
     words = usual.split()
@@ -187,7 +217,8 @@ def _full_name(cluster: Cluster, usual: str) -> str:
         if not entry.name.title and len(entry.name.words) > 1 and listed and not noun:
             spellings.update(entry.spellings)
     full = [name for name, _ in spellings.most_common() if name.endswith(f" {words[-1]}")]
-    if title in COURTESY and full and spellings[full[0]] < _NOW_AND_THEN * _count(cluster, usual):
+    seldom = bool(full) and spellings[full[0]] < _NOW_AND_THEN * _count(cluster, usual)
+    if seldom and (title in COURTESY or spellings[full[0]] < _ESTABLISHED):
         return ""  # told once who Miss Tarrant is, readers know her as that
     return full[0] if full else ""
 
