@@ -21,6 +21,19 @@ Place = Literal["after", "before", "beat after", "beat before", "words"]
 
 _ACT_STRENGTH = {Act.SPEECH: 1.0, Act.THOUGHT: 1.0, Act.LOOSE: 0.7, Act.SOUND: 0.45, Act.PARTICLE: 0.0}
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_RESUMING = re.compile(
+    r"\b(?:began|begins|went on|goes on|continued|resumed|proceeded|spoke|speaks|burst)\b[^.]*\.$"
+)
+_TAKEN_UP = frozenset(
+    {"begin", "go on", "continue", "resume", "proceed", "speak", "burst out", "burst forth"}
+)
+"""What somebody does who says what follows."""
+_OTHER_CLAUSE = re.compile(r"\b(?:but|before|if|when|until|till|while|as|that|who|which)\b")
+_HOW = re.compile(
+    r"[\s,]*(?:again|once more|at last|in an? [^,;]{1,40}|\w+ly|speaking|talking|scolding)?"
+    r"[\s,]*(?:again)?\.?[\s\"”]*"
+)
+"""What may stand behind such a verb: not what was begun."""
 _CLOSING = "\"”“’'»«*_~"
 
 
@@ -86,7 +99,8 @@ def survey(
         told = [m for m in mentions[paragraph] if m.quotation is None]
         edges = [0, *(e for i in indices for e in (quotations[i].start, quotations[i].end)), len(text)]
         gaps = [read_gap(text, edges[k], edges[k + 1], told) for k in range(0, len(edges), 2)]
-        gaps[0] = _lead(gaps[0], paragraph, paragraphs, mentions, by_paragraph)
+        spoken = [quotations[i] for i in by_paragraph.get(paragraph - 1, ())]
+        gaps[0] = _lead(gaps[0], paragraph, paragraphs, mentions, spoken)
         for k, i in enumerate(indices):
             quotation = quotations[i]
             surveyed.append(
@@ -109,17 +123,41 @@ def _lead(
     paragraph: int,
     paragraphs: Sequence[str],
     mentions: Sequence[Sequence[Mention]],
-    quoted: dict[int, list[int]],
+    spoken: Sequence[Quotation],
 ) -> Gap:
-    """The gap before a paragraph's first quotation: the paragraph before, if it announces one."""
+    """The gap before a paragraph's first quotation: the paragraph before, if it announces one.
+
+    `spoken`: the quotations of the paragraph before, of which only a colon or "she went on." leads on.
+    """
     if not gap.blank or paragraph == 0:
         return gap
     before = paragraphs[paragraph - 1]
     ending = before.rstrip()
-    if (ending.endswith((":", ",", "—", "--")) or ending[-1:].isalpha()) and paragraph - 1 not in quoted:
+    start = spoken[-1].end if spoken else 0
+    if ending.endswith(":") or (not spoken and (ending.endswith((",", "—", "--")) or ending[-1:].isalpha())):
         told = [m for m in mentions[paragraph - 1] if m.quotation is None]
-        return read_gap(before, 0, len(before), told)
+        return read_gap(before, start, len(before), told)
+    if ending.endswith(".") and _RESUMING.search(ending, start):
+        told = [m for m in mentions[paragraph - 1] if m.quotation is None]
+        leading = read_gap(before, start, len(before), told)
+        return leading if _resumes(leading, bool(spoken)) else gap
     return gap
+
+
+def _resumes(gap: Gap, behind_speech: bool) -> bool:
+    """It ends with somebody who goes on speaking, and does not say what: "After a while she began again."
+
+    Right behind speech that would be a tag: `"No," she began.`
+    """
+    if len(gap.sentences) <= behind_speech or not gap.sentences[-1].clauses:
+        return False
+    sentence = gap.sentences[-1]
+    clause = sentence.clauses[-1]
+    between = gap.text[max(0, clause.start - gap.start) : clause.end - gap.start]
+    if clause.subject is None or clause.subject is not sentence.subject or _OTHER_CLAUSE.search(between):
+        return False
+    behind = gap.text[max(0, clause.end - gap.start) :]
+    return clause.verb in _TAKEN_UP and not clause.negated and _HOW.fullmatch(behind) is not None
 
 
 def _cues(
@@ -206,6 +244,8 @@ def _before(gap: Gap, first: bool) -> list[Cue]:
     sentence = gap.sentences[-1]
     ending = gap.text.rstrip()[-1:]
     stop = {":": 1.0, ",": 0.9, "—": 0.9, "-": 0.9, ";": 0.5}.get(ending, 0.8 if ending.isalnum() else 0.25)
+    if ending == "." and _resumes(gap, not first):
+        stop = 0.8
     for clause in reversed([c for c in sentence.clauses if c.finite or c.inverted or ending != "."]):
         between = gap.text[max(0, clause.end - gap.start) :]
         tail = len(_WORD.findall(between))

@@ -335,8 +335,9 @@ class _Reader:
             subject: Mention | None = inverted
             after = self.last[id(inverted)] + 1
         else:
-            subject = self._heard(i) or self.subject_left_of(i)
-            if not verb.finite and not self._completes(i, subject):
+            heard = self._heard(i, verb)
+            subject = heard or self.subject_left_of(i)
+            if not verb.finite and heard is None and not self._completes(i, subject):
                 return None
         if subject is None and not self._opens(i):
             return None
@@ -429,14 +430,16 @@ class _Reader:
         """The subject takes the bare form in the present: "I say"."""
         return subject.plural or self.lower(self.first[id(subject)]) in ("i", "we", "they", "you")
 
-    def _heard(self, i: int) -> Mention | None:
-        """Whoever is heard or seen doing it: "she heard Tom shouting"."""
-        if not self.lower(i).endswith("ing"):
+    def _heard(self, i: int, verb: Verb) -> Mention | None:
+        """Whoever is heard or seen doing it: "she heard Tom shouting", "heard Tom say", "did Tom say"."""
+        bare = not verb.finite and not self.lower(i).endswith("ing")
+        if not bare and not self.lower(i).endswith("ing"):
             return None
+        last = i - 2 if bare and (self._adverb(i - 1) or self.lower(i - 1) in ("next", "then")) else i - 1
         for m in self.mentions:
-            perceived = self.lower(self.first[id(m)] - 1) in _PERCEIVED
-            if perceived and self.last[id(m)] == i - 1 and not m.possessive:
-                return m
+            if self.last[id(m)] == last and not m.possessive:
+                before = self.lower(self.first[id(m)] - 1)
+                return m if before in _PERCEIVED or (bare and before in ("did", "does")) else None
         return None
 
     def _opens(self, i: int) -> bool:

@@ -353,7 +353,9 @@ class _Parish:
         }
         if len(entry.sightings) < _NO_SLIP:
             return False
-        return bool(title in _COMMANDERS and often & _PLAIN) or (title in _PLAIN and bool(often & _COMMANDERS))
+        return bool(title in _COMMANDERS and often & _PLAIN) or (
+            title in _PLAIN and bool(often & _COMMANDERS)
+        )
 
     # --- short forms
 
@@ -448,9 +450,12 @@ class _Register:
 
 
 def _never_both(title: str, other: str) -> bool:
-    """Nobody bears the two: Mrs. and Miss, Lady and Miss."""
+    """Nobody bears the two: Mrs. and Miss, Lady and Miss, Lady and General."""
     ladies = MARRIED | {"lady"}
-    return (title in UNMARRIED and other in ladies) or (title in ladies and other in UNMARRIED)
+    pairs = (title, other), (other, title)
+    return any(
+        (one in UNMARRIED and two in ladies) or (one == "lady" and two in _COMMANDERS) for one, two in pairs
+    )
 
 
 def _slip(name: Name, other: Name) -> bool:

@@ -31,6 +31,8 @@ _PASTS = frozenset(
 )
 """Past tenses that are other words more often."""
 _IMPOSSIBLE = -8.0
+_OF_A_PEOPLE = 1.0
+"""What each sighting of a people's name counts against its being somebody's."""
 
 
 def find_names(page: Page, texts: Sequence[str], listed: Collection[Name] = ()) -> dict[Name, Found]:
@@ -118,7 +120,11 @@ def _full_name(name: Name, sightings: int) -> float:
 def _one_word(entry: Found, capitals: Capitals) -> float:
     word = entry.name.first
     if word in DOUBTFUL:
-        return -2.0 if capitals.speakers[word] > 1 else -6.0
+        # Of "the English" there is much to tell that tells of nobody.
+        listed = first_name(word)
+        people = word in PEOPLES and not (listed is not None and listed[1])
+        told = _OF_A_PEOPLE * len(entry.sightings) * people
+        return (-2.0 if capitals.speakers[word] > 1 else -6.0) - told
     inside, lower = capitals.inside[word], capitals.lower[word]
     kind, listed = word_class(word), first_name(word)
     score = -1.0 if inside else -1.8

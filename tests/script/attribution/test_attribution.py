@@ -52,6 +52,8 @@ def speakers(*paragraphs: str, fixed: dict[int, str] | None = None) -> list[str 
         'Nora saw that he was cold, and said gruffly, "The boat is gone."',
         '"The boat is gone," exploded Nora.',
         '"The boat is gone," Nora flashed, and Edgar sat down.',
+        'Edgar heard Nora say, in a low voice, "The boat is gone."',
+        'Only once that night did Nora say, "The boat is gone."',
     ],
 )
 def test_tags_in_all_their_forms(paragraph: str) -> None:
@@ -63,6 +65,28 @@ def test_a_paragraph_that_breaks_off_announces_the_next() -> None:
         OPENING, "Edgar rose, and then Nora said in a small, tired voice", '"The boat is gone."'
     )
     assert told_by == ["Nora"]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Nora shook her head, and then she said:",
+        "At last Nora began again.",
+        "Nora, trying not to smile, went on in a lower voice.",
+    ],
+)
+def test_a_paragraph_with_speech_in_it_announces_the_next(ending: str) -> None:
+    told_by = speakers(OPENING, f'"Never," said Edgar, and looked away. {ending}', '"The boat is gone."')
+    assert told_by == ["Edgar", "Nora"]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["Nora stirred, but the rain went on.", "Nora had left before Edgar began.", "Nora spoke of it."],
+)
+def test_what_goes_on_of_itself_announces_nothing(ending: str) -> None:
+    lines = told(OPENING, f'"Never," said Edgar, and looked away. {ending}', '"The boat is gone."')
+    assert not lines[1][1].reason.startswith("tag")
 
 
 def test_what_somebody_did_behind_a_full_stop_is_no_tag() -> None:
