@@ -34,6 +34,9 @@ _HOW = re.compile(
     r"[\s,]*(?:again)?\.?[\s\"”]*"
 )
 """What may stand behind such a verb: not what was begun."""
+_NEW_SENTENCE = re.compile(r"\s*(?:\.\s*[A-Z]|,?\s*(?:and|but|then|so|while)\s)")
+_LED, _ANNOUNCED = 0.45, 0.95
+"""How strong a quotation's tag in front must be; how strong one is that can belong nowhere else."""
 _CLOSING = "\"”“’'»«*_~"
 
 
@@ -115,7 +118,50 @@ def survey(
                     _cues(text, quotation, gaps[k], gaps[k + 1], k == 0, k == len(indices) - 1),
                 )
             )
-    return _prefer_habit(surveyed)
+    return _prefer_habit(_announced(surveyed))
+
+
+def _announced(surveyed: list[Surroundings]) -> list[Surroundings]:
+    """Tags that can only belong to the quotation that they stand right before.
+
+    Where each quotation comes with a tag of its own in front (`Mara said "A", Tom said "B"`), and where a new
+    sentence or "and" sets the tag apart from the one before (`"A". Tom said "B"`).
+    """
+    for n in range(1, len(surveyed)):
+        left, right = surveyed[n - 1], surveyed[n]
+        tag = _right_before(right)
+        if tag is None or left.quotation.paragraph != right.quotation.paragraph:
+            continue
+        apart = _NEW_SENTENCE.match(right.before.text) is not None
+        led = any(c.place == "before" and _says(c) and c.strength >= _LED for c in left.cues)
+        if apart or (led and right.before.text.rstrip()[-1:] != ","):
+            surveyed[n - 1] = _with(left, tag.clause, "after", 0.25)
+            surveyed[n] = _with(right, tag.clause, "before", max(1.0, _ANNOUNCED / tag.strength))
+    return surveyed
+
+
+def _right_before(s: Surroundings) -> Cue | None:
+    """The tag with nothing between it and its quotation, not even a stop: `Mara said "A"`."""
+    if s.before.text.rstrip()[-1:] in ("", *".?!;"):
+        return None
+    for cue in s.cues:
+        if cue.place == "before" and _says(cue) and cue.clause is not None and not cue.clause.inverted:
+            between = s.before.text[max(0, cue.clause.end - s.before.start) :]
+            return None if _WORD.search(between) or cue.clause.negated else cue
+    return None
+
+
+def _says(cue: Cue) -> bool:
+    return cue.act in (Act.SPEECH, Act.THOUGHT)
+
+
+def _with(s: Surroundings, clause: Clause | None, place: Place, factor: float) -> Surroundings:
+    """Its cues with one made stronger or weaker."""
+    weighed = [
+        replace(c, strength=min(1.0, c.strength * factor)) if c.clause is clause and c.place == place else c
+        for c in s.cues
+    ]
+    return replace(s, cues=tuple(sorted(weighed, key=lambda cue: -cue.strength)))
 
 
 def _lead(
