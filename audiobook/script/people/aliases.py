@@ -87,9 +87,11 @@ class Cluster:
         )
 
 
-def clustered(found: dict[Name, Found], pairs: Pairs, known: Sequence[Character] = ()) -> list[Cluster]:
-    """One cluster for each person, known characters first."""
-    return _Parish(found, pairs, known).clusters
+def clustered(
+    found: dict[Name, Found], pairs: Pairs, known: Sequence[Character] = (), same: Pairs = ()
+) -> list[Cluster]:
+    """One cluster for each person, known characters first; `same`: names that the text says are one's."""
+    return _Parish(found, pairs, known, same).clusters
 
 
 def only_noun(cluster: Cluster) -> bool:
@@ -123,7 +125,9 @@ def led(text: str) -> bool:
 class _Parish:
     """Sorts names into persons, the plainest cases first: each step may lean on those before it."""
 
-    def __init__(self, found: dict[Name, Found], pairs: Pairs, known: Sequence[Character]) -> None:
+    def __init__(
+        self, found: dict[Name, Found], pairs: Pairs, known: Sequence[Character], same: Pairs
+    ) -> None:
         self.clusters: list[Cluster] = []
         self.pairs = pairs
         self.register = _Register()
@@ -156,6 +160,17 @@ class _Parish:
         for entry in waiting:
             self._place_surname(entry)
         self._join_short_forms()
+        for pair in same:
+            self._unite(pair)
+
+    def _unite(self, pair: Collection[Name]) -> None:
+        """Makes two names one person's, unless the caller's list has it otherwise."""
+        homes = [c for c in self.clusters if any(entry.name in pair for entry in c.entries)]
+        if len(homes) == 2 and not all(c.known for c in homes):
+            stays, goes = sorted(homes, key=lambda c: (c.known is None, -c.size))
+            for entry in goes.entries:
+                stays.add(entry)
+            self.clusters.remove(goes)
 
     def _admit(self, character: Character, left: dict[Name, Found]) -> None:
         cluster = Cluster(known=character)
@@ -413,7 +428,9 @@ class _Parish:
                 return True
             if self._both_used(word, full):
                 continue
-            if given_alike(word, full) or kin_alike(word, full) or _pet_forms(entry, full, crowded):
+            surname = any(full == n.last != n.first for n in base.full_names)
+            pet = pet_form(word, full) if surname else _pet_forms(entry, full, crowded)
+            if given_alike(word, full) or kin_alike(word, full) or pet:
                 return True
         return False
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from audiobook.model import Character, Gender
 from audiobook.script.people.aliases import Cluster, clustered, only_noun
 from audiobook.script.people.apposition import roles
+from audiobook.script.people.bynames import bynames
 from audiobook.script.people.capitals import Page
 from audiobook.script.people.company import SHORT, company
 from audiobook.script.people.epithets import Epithets, NounPerson
@@ -56,7 +57,8 @@ def build_roster(
     found = find_names(page, paragraphs, names_of(known))
     weigh_pronouns(page, found.values())
     named, unnamed = parted(found, known)
-    clusters = [c for c in clustered(found, joined(page, found.values()), named) if not only_noun(c)]
+    apart, one = joined(page, found.values()), bynames(page, found.values())
+    clusters = [c for c in clustered(found, apart, named, one) if not only_noun(c)]
     narrator, presumed = _narrator(page, clusters)
     entries = [entry for cluster in clusters for entry in cluster.entries]
     stray_sightings(page, entries, _taken(page, entries))
