@@ -25,18 +25,24 @@ _LATER = 10.0
 """Paragraphs after which a name that comes later than the noun counts half."""
 _TURN = 2
 """Paragraphs away at which the next speech is still an answer."""
+_NEAR = 3
+"""Paragraphs from a noun within which a name that is called out may be its own."""
+_WHOLE = 3
+"""Letters of a noun that may be the end of a name."""
 _BACK = 4
 """Paragraphs looked back for whoever was named last."""
 
 
 @dataclass(slots=True)
 class _Presence:
-    """Where the narration names somebody."""
+    """Where the narration names somebody, or where they are first called if it never does."""
 
     first: tuple[int, int]
     """Paragraph and token of the first time."""
     tagged: set[int] = field(default_factory=set)
     """Paragraphs in which they speak by name."""
+    told: bool = True
+    """The narration names them."""
 
 
 class Guises:
@@ -53,6 +59,11 @@ class Guises:
         """`claims`: phrase → whom the caller's list may mean by it; `closed`: how far it lists everybody."""
         self._story, self._roles, self._claims, self._closed = story, roles, claims, closed
         self._presences = self._read_presences()
+        self._calls: dict[int, list[int]] = defaultdict(list)
+        for paragraph, here in enumerate(story.names):
+            for first, _, person in here:
+                if (paragraph, first) in story.vocatives:
+                    self._calls[person].append(paragraph)
         self._speech = [any(token.quotation >= 0 for token in tokens) for tokens in story.page]
         self._uses: dict[int, list[NounPhrase]] = defaultdict(list)
         for phrase in (phrase for here in story.phrases for phrase in here):
@@ -78,6 +89,10 @@ class Guises:
                     presence = found.setdefault(person, _Presence((paragraph, first)))
                     if speaks(tokens, first, last, SPEECH_VERBS):
                         presence.tagged.add(paragraph)
+        for paragraph, here in enumerate(self._story.names):
+            for first, _, person in here:
+                if person not in found and (paragraph, first) in self._story.vocatives:
+                    found[person] = _Presence((paragraph, first), told=False)
         return found
 
     def _candidates(self, uses: Sequence[NounPhrase]) -> Iterable[int]:
@@ -91,7 +106,7 @@ class Guises:
         story, presence, phrase = self._story, self._presences[person], uses[0]
         nouns = self._roles.of.get(person, Counter())
         introduced = phrase.determiner in INTRODUCING
-        known = presence.first < (phrase.paragraph, phrase.first)
+        known = presence.told and presence.first < (phrase.paragraph, phrase.first)
         later = 1.0 / (1.0 + max(0, presence.first[0] - phrase.paragraph) / _LATER)
         owner = next((o for p in uses if (o := story.owners.get((p.paragraph, p.first))) is not None), None)
         return {
@@ -105,8 +120,12 @@ class Guises:
             else related(phrase.head, story.clusters[owner], story.clusters[person]),
             "brought in after": float(introduced and known),
             "spoken of after": float(not introduced and known),
-            "named later": later * (not introduced and not known),
-            "named next": float(any(self._named_next(p, presence) for p in uses)),
+            "named later": later * (presence.told and not introduced and not known),
+            "called beside": self._called(uses, person, 1) / (len(self._calls[person]) + 1),
+            "only called": float(not presence.told),
+            "only called elsewhere": float(not presence.told and not self._called(uses, person, _NEAR)),
+            "part of the name": float(self._in_name(phrase.head, person)),
+            "named next": float(presence.told and any(self._named_next(p, presence) for p in uses)),
             "then speaks": self._then_speaks(uses, presence),
             "named last": sum(self._named_last(p) == person for p in uses) / len(uses),
         }
@@ -117,6 +136,17 @@ class Guises:
         if not title or title in COURTESY | KIN:
             return False
         return [n for n, cluster in enumerate(self._story.clusters) if title in cluster.titles] == [person]
+
+    def _in_name(self, head: str, person: int) -> bool:
+        """The noun is a word of their name, or ends it: "the cub" for Embercub, "the magister", Magister Sable."""
+        if len(head) < _WHOLE:
+            return False
+        names = [entry.name for entry in self._story.clusters[person].entries]
+        return any(
+            (len(name.words) > 1 and head in name.words)
+            or (len(name.first) > len(head) and name.first.endswith(head))
+            for name in names
+        )
 
     def _telling(self, nouns: Mapping[str, int], person: int) -> Iterable[str]:
         """Nouns that the text makes the person's, their own names aside."""
@@ -133,6 +163,15 @@ class Guises:
         tokens = self._story.page[paragraph]
         starts = [t for t in tokens[phrase.last + 1 : at + 1] if t.initial and t.quotation < 0]
         return tokens[at].initial and len(starts) <= 2
+
+    def _called(self, uses: Sequence[NounPhrase], person: int, near: int) -> int:
+        """How often others call the person by name that many paragraphs from the noun."""
+        own = {phrase.paragraph for phrase in uses if phrase.speaks}
+        return sum(
+            any(abs(paragraph - phrase.paragraph) <= near for phrase in uses)
+            for paragraph in self._calls[person]
+            if paragraph not in own
+        )
 
     def _then_speaks(self, uses: Sequence[NounPhrase], presence: _Presence) -> float:
         """How often the person speaks right after a paragraph that ends with the noun."""
