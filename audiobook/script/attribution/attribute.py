@@ -21,6 +21,7 @@ from audiobook.script.attribution.identities import (
     only_called,
     uncalled,
 )
+from audiobook.script.attribution.introductions import introduced
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
@@ -82,6 +83,7 @@ def settle(
             guessed = decide(hidden.witness, shipped(), _certain(hidden, fixed))
         same = nicknames(hidden.lines, guessed, roster, hidden.places, hidden.meant)
         same |= unmasked(case.lines, decided, roster)
+        same |= introduced(paragraphs, case.lines, roster, case.meant)
     else:
         same = nicknames(case.lines, decided, roster, case.places, case.meant)
         same |= epithets(paragraphs, case.lines, decided, roster, case.places)

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from audiobook.model import Gender
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Surroundings
-from audiobook.script.attribution.evidence import names_oneself
+from audiobook.script.attribution.introductions import names_oneself
 from audiobook.script.attribution.pronouns import Focus, Key, fits
 from audiobook.script.attribution.verbs import words
 from audiobook.script.people.roster import Mention, Roster

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from audiobook.model import Gender
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings
+from audiobook.script.attribution.introductions import names_oneself, surely_own
 from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
 from audiobook.script.attribution.verbs import Act, words
@@ -47,19 +48,6 @@ FEATURES = (
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 Table = NDArray[np.float32]
 
-_SURELY_I = r"i['’]?m|i am|my name['’]?s|my name is|call me"
-_PERHAPS_I = r"this is|the name['’]?s|the name is|it['’]?s(?: me)?,?|here is|here['’]s"
-_SURELY_MY_NAME, _MY_NAME = (
-    re.compile(rf"\b(?:{words}) (?:only |just |called )?$", re.IGNORECASE)
-    for words in (_SURELY_I, f"{_SURELY_I}|{_PERHAPS_I}")
-)
-_ASKS_NAME = re.compile(
-    r"(?:^\W*names?|your name|call you|who are you|who['’]s (?:this|that|there|asking|speaking)"
-    r"|who is (?:this|that|it|there)|and you are|what are you called)\b.{0,25}\?",
-    re.IGNORECASE,
-)
-_SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|[Cc]all me) [A-Z]\w+")
-_HERE = re.compile(r" here\b", re.IGNORECASE)
 _AFTER_SAYING_THIS = re.compile(
     r"(?:after|when|as|once) .{1,30}? (?:had |has )?(?:said|asked|says|asks) (?:this|that)\b", re.IGNORECASE
 )
@@ -94,8 +82,6 @@ _CLEAR, _SURE, _VERY_SURE = 0.55, 0.93, 0.99
 _SCENE = 6
 _TALK = 12
 """Lines before and after that count as the same talk."""
-_LEAD = 24
-"""Code points before a name that are looked at for "my name is"."""
 _ROWS_AT_ONCE = 2000
 
 
@@ -332,10 +318,7 @@ class Witness:
         found = {
             m.person
             for m in self.inside[n]
-            if m.person is not None
-            and m.form == "name"
-            and not m.possessive
-            and _leads_to(_SURELY_MY_NAME, text, s, m)
+            if m.person is not None and m.form == "name" and not m.possessive and surely_own(text, s, m)
         }
         return (found.pop(), _SURE) if len(found) == 1 else None
 
@@ -627,32 +610,6 @@ class Witness:
         for rank, person in enumerate(subjects):
             if person in rows:
                 _raise(rows[person], feature, 1.0 - 0.5 * rank)
-
-
-def names_oneself(
-    paragraphs: Sequence[str], s: Surroundings, inside: Sequence[Mention], before: str
-) -> set[int]:
-    """Who introduces themselves in a quotation, `before` being what was said before it."""
-    text = paragraphs[s.quotation.paragraph]
-    asked = (_ASKS_NAME.search(before) or _SAYS_NAME.search(before)) and len(s.text.split()) <= 7
-    found: set[int] = set()
-    for m in inside:
-        if m.person is None or m.form != "name" or m.possessive:
-            continue
-        opens = not any(ch.isalnum() for ch in text[s.quotation.start : m.start])
-        if (
-            _leads_to(_MY_NAME, text, s, m)
-            or _HERE.match(text, m.end, s.quotation.end)
-            or (asked and opens and not m.vocative)
-            or (asked and opens and m.end - m.start >= len(s.text) - 2)
-        ):
-            found.add(m.person)
-    return found
-
-
-def _leads_to(pattern: re.Pattern[str], text: str, s: Surroundings, name: Mention) -> bool:
-    """The pattern ends right before a name in the quotation."""
-    return pattern.search(text, max(s.quotation.start, name.start - _LEAD), name.start) is not None
 
 
 def _outright(cue: Cue) -> bool:

@@ -206,16 +206,16 @@ class _Parish:
 
     def _place_full(self, entry: Found) -> None:
         """A given name with a surname."""
-        fitting = [
-            c
-            for c in self.register.surnamed(entry.name.last)
-            if any(self._same(entry.name, n) for n in c.full_names)
-        ]
+        near = {id(c): c for c in self.register.surnamed(entry.name.last)}
+        near |= {id(c): c for c in self.register.given_like(entry.name.first)}
+        fitting = [c for c in near.values() if any(self._same(entry.name, n) for n in c.full_names)]
         self._join(entry, fitting)
 
     def _same(self, name: Name, other: Name) -> bool:
         if name.last.isdigit() or other.last.isdigit():
             return name.words == other.words
+        if _longer(name, other) or _longer(other, name):
+            return True
         if not surname_alike(name.last, other.last):
             return False
         if name.first == other.first:
@@ -473,6 +473,11 @@ def _never_both(title: str, other: str) -> bool:
     return any(
         (one in UNMARRIED and two in ladies) or (one == "lady" and two in _COMMANDERS) for one, two in pairs
     )
+
+
+def _longer(name: Name, other: Name) -> bool:
+    """A full name that goes on: "Ivan Ilyich", and "Ivan Ilyich Orlov"."""
+    return 1 < len(name.words) < len(other.words) and other.words[: len(name.words)] == name.words
 
 
 def _slip(name: Name, other: Name) -> bool:

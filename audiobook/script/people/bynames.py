@@ -46,4 +46,8 @@ def _one(tokens: Sequence[Token], last: int, first: int, end: int) -> bool:
     if _BETWEEN.fullmatch(between.strip()) and tokens[first].before.strip(" \"'“”‘’,") == "":
         return True
     behind = tokens[end].clitic + "".join(t.before + t.text for t in tokens[end + 1 : end + 4])
-    return between == "" and tokens[first].before.strip() in (",", "or", "—", "–") and bool(_BEHIND.match(behind))
+    return (
+        between == ""
+        and tokens[first].before.strip() in (",", "or", "—", "–")
+        and bool(_BEHIND.match(behind))
+    )

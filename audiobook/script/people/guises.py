@@ -99,8 +99,11 @@ class Guises:
         owners = {self._story.owners.get((phrase.paragraph, phrase.first)) for phrase in uses}
         for person in self._presences:
             told = person == self._story.narrator
-            if not told and person not in owners and self._story.may_be(uses[0].head, person):
-                yield person
+            if told or person in owners or not self._story.may_be(uses[0].head, person):
+                continue
+            if owners != {None} and title_of(uses[0].head) in self._orders(person):
+                continue  # "her father" is hardly Father Keane
+            yield person
 
     def _of(self, uses: Sequence[NounPhrase], person: int) -> Clues:
         story, presence, phrase = self._story, self._presences[person], uses[0]
@@ -129,6 +132,11 @@ class Guises:
             "then speaks": self._then_speaks(uses, presence),
             "named last": sum(self._named_last(p) == person for p in uses) / len(uses),
         }
+
+    def _orders(self, person: int) -> set[str]:
+        """Titles that stand before the person's name, as those of priests and nuns do."""
+        entries = self._story.clusters[person].entries
+        return {entry.name.title for entry in entries if entry.name.words}
 
     def _titled(self, head: str, person: int) -> bool:
         """The noun is the very title of the person, and of nobody else: "the judge" for Judge Lund."""
