@@ -81,11 +81,11 @@ def settle(
         if only_called(roster):
             hidden = Case(paragraphs, quotations, uncalled(roster), hushed, spoken)
             guessed = decide(hidden.witness, shipped(), _certain(hidden, fixed))
-        same = nicknames(hidden.lines, guessed, roster, hidden.places, hidden.meant)
+        same = nicknames(paragraphs, hidden.lines, guessed, roster, hidden.places, hidden.meant)
         same |= unmasked(case.lines, decided, roster)
         same |= introduced(paragraphs, case.lines, roster, case.meant)
     else:
-        same = nicknames(case.lines, decided, roster, case.places, case.meant)
+        same = nicknames(paragraphs, case.lines, decided, roster, case.places, case.meant)
         same |= epithets(paragraphs, case.lines, decided, roster, case.places)
     roster = merged(roster, {p: q for p, q in same.items() if roster.people[p].name.casefold() not in names})
     del case  # before there is another: in a long novel each is large

@@ -10,6 +10,7 @@ from dataclasses import replace
 from audiobook.script.attribution.candidates import Places, whom
 from audiobook.script.attribution.cues import Surroundings
 from audiobook.script.attribution.decision import Decision
+from audiobook.script.attribution.introductions import surely_own
 from audiobook.script.attribution.pronouns import Meant, fits
 from audiobook.script.people.diminutives import sounds_like
 from audiobook.script.people.roster import Mention, Person, Roster, folded
@@ -20,6 +21,8 @@ _ENOUGH = 0.7
 _SHARE = 0.7
 _TELLER_SHARE = 0.3
 """Smaller, for whoever may be the narrator anyway."""
+_CLEARLY = 0.8
+"""How sure it must be who says a name for them to be nobody of that name."""
 _MEANT_SHARE = 0.75
 _NEAR = 1500
 _BESIDE = 60
@@ -29,6 +32,7 @@ _INDEFINITE = re.compile(r"(?:an?|another|one|some(?:one|body)?)\b", re.IGNORECA
 
 
 def nicknames(
+    paragraphs: Sequence[str],
     lines: Sequence[Surroundings],
     decided: Sequence[Decision],
     roster: Roster,
@@ -41,6 +45,8 @@ def nicknames(
     take nobody's turn.
     """
     spoken_to: dict[int, list[int]] = {}
+    told_of: dict[int, set[int | None]] = {}
+    """Who speaks of them as of somebody else."""
     beside: dict[int, set[int]] = {}
     inside: dict[int, list[Mention]] = {}
     for mentions in roster.mentions:
@@ -51,6 +57,9 @@ def nicknames(
     for n, s in enumerate(lines):
         here = inside.get(s.index, ())
         for m in here:
+            if m.person is not None and not m.vocative and decided[n].confidence >= _CLEARLY:
+                own = surely_own(paragraphs[m.paragraph], s, m)
+                told_of.setdefault(m.person, set()).update(() if own else (decided[n].person,))
             if (
                 m.vocative
                 and m.person is not None
@@ -65,7 +74,8 @@ def nicknames(
         for n in spots:
             for other, weight in _addressed(n, lines, decided, roster, meant).items():
                 a, b = roster.people[person], roster.people[other]
-                apart = other == person or other in beside[person] or (a.listed and b.listed)
+                apart = other == person or other in beside[person] | told_of.get(person, set())
+                apart = apart or (a.listed and b.listed)
                 if not apart and (places.told.get(other) or other == roster.narrator):
                     weight *= fits(b.gender, b.gender_score, a.gender) * _likeness(a, b)
                     votes[other] = votes.get(other, 0.0) + weight
