@@ -58,6 +58,8 @@ _REVEALED = 140
 _AWAY = 2500
 _LINKED, _LINKED_AND_BARRED = 2.0, -0.5
 """How much the roster counts when it says whom a noun means; less when the turns speak against it."""
+_SETTLED = 2.0
+"""How much more it counts in a short story, where all that tells has been weighed together."""
 _UNLISTED = 1.5
 """How much less a noun is a person of its own that a list which has everybody lacks."""
 _BROUGHT_IN = 2.0
@@ -150,7 +152,8 @@ class _Reader:
         barred = self._barred(n, s, m)
         if m.person is not None:
             if self.roster.people[m.person].kind != "noun":
-                scores[m.person] = _LINKED if m.person not in barred else _LINKED_AND_BARRED
+                linked = _LINKED if m.person not in barred else _LINKED_AND_BARRED
+                scores[m.person] = linked + _SETTLED * bool(self.roster.guises)
             else:
                 scores[m.person] = self._own(m.person, phrase, kin, general)
         for person in (*self.oneself[n], *self._revealed(m, head)):
