@@ -23,6 +23,8 @@ _TELLER_SHARE = 0.3
 """Smaller, for whoever may be the narrator anyway."""
 _CLEARLY = 0.8
 """How sure it must be who says a name for them to be nobody of that name."""
+_TAGGED = 0.5
+"""How strong a tag must be for its noun to be the speaker."""
 _MEANT_SHARE = 0.75
 _NEAR = 1500
 _BESIDE = 60
@@ -69,14 +71,16 @@ def nicknames(
                 spoken_to.setdefault(m.person, []).append(n)
                 beside.setdefault(m.person, set()).update(o.person for o in here if o.person is not None)
     same: dict[int, int] = {}
+    nouns = _speaking_nouns(lines, roster)
     for person, spots in spoken_to.items():
         votes: dict[int, float] = {}
         for n in spots:
-            for other, weight in _addressed(n, lines, decided, roster, meant).items():
+            for other, weight in _addressed(n, lines, decided, roster, meant, nouns).items():
                 a, b = roster.people[person], roster.people[other]
                 apart = other == person or other in beside[person] | told_of.get(person, set())
                 apart = apart or (a.listed and b.listed)
-                if not apart and (places.told.get(other) or other == roster.narrator):
+                told = places.told.get(other) or other == roster.narrator or b.kind == "noun"
+                if not apart and told:
                     weight *= fits(b.gender, b.gender_score, a.gender) * _likeness(a, b)
                     votes[other] = votes.get(other, 0.0) + weight
         best = max(votes, key=lambda p: votes[p], default=None)
@@ -84,8 +88,23 @@ def nicknames(
             if votes[roster.narrator] >= _TELLER_SHARE * sum(votes.values()):
                 same[person] = roster.narrator
         elif best is not None and votes[best] >= _ENOUGH and votes[best] >= _SHARE * sum(votes.values()):
-            same[person] = best
+            if roster.people[best].kind == "noun":
+                same[best] = person
+            else:
+                same[person] = best
     return same
+
+
+def _speaking_nouns(lines: Sequence[Surroundings], roster: Roster) -> dict[int, int]:
+    """Line → the noun person whom its tag makes the speaker, in a short story."""
+    at = {(m.paragraph, m.start): m.person for row in roster.mentions for m in row if m.form == "noun"}
+    found: dict[int, int] = {}
+    for n, s in enumerate(lines):
+        mention = s.tag.mention if s.tag is not None and s.tag.strength >= _TAGGED else None
+        person = None if mention is None else at.get((mention.paragraph, mention.start))
+        if roster.guises and person is not None and roster.people[person].kind == "noun":
+            found[n] = person
+    return found
 
 
 def _likeness(nick: Person, other: Person) -> float:
@@ -112,7 +131,12 @@ def _halves(name: str) -> tuple[bool, bool]:
 
 
 def _addressed(
-    n: int, lines: Sequence[Surroundings], decided: Sequence[Decision], roster: Roster, meant: Meant
+    n: int,
+    lines: Sequence[Surroundings],
+    decided: Sequence[Decision],
+    roster: Roster,
+    meant: Meant,
+    nouns: Mapping[int, int],
 ) -> dict[int, float]:
     """Who is probably spoken to in a quotation: whom its tag says, or who speaks before and after."""
     s = lines[n]
@@ -123,9 +147,11 @@ def _addressed(
     for step in (-1, 1):
         k = n + step
         while 0 <= k < len(lines) and abs(lines[k].quotation.paragraph - s.quotation.paragraph) <= 2:
-            other = decided[k].person
-            if other is not None and other != speaker:
-                weights[other] = weights.get(other, 0.0) + 0.5 * decided[k].confidence * decided[n].confidence
+            other = nouns.get(k, decided[k].person)
+            if other is not None and other != nouns.get(n, speaker):
+                sure = 1.0 if k in nouns else decided[k].confidence
+                sure *= 1.0 if n in nouns else decided[n].confidence
+                weights[other] = weights.get(other, 0.0) + 0.5 * sure
                 break
             k += step
     return weights

@@ -100,6 +100,8 @@ def only_noun(cluster: Cluster) -> bool:
         return False
     if all(not e.name.words and e.name.title in COURTESY for e in cluster.entries):
         return cluster.told < 3 or sum(e.with_article for e in cluster.entries) * 2 >= cluster.size
+    if not cluster.told and all(not e.name.words for e in cluster.entries):
+        return True  # "Vicar!" where the narrator says "the vicar"
     nouns = all(
         noun_gender(e.name.first or e.name.title) is not None
         for e in cluster.entries
