@@ -81,8 +81,8 @@ def settle(
         if only_called(roster):
             hidden = Case(paragraphs, quotations, uncalled(roster), hushed, spoken)
             guessed = decide(hidden.witness, shipped(), _certain(hidden, fixed))
-        same = nicknames(paragraphs, hidden.lines, guessed, roster, hidden.places, hidden.meant)
-        same |= unmasked(case.lines, decided, roster)
+        same = unmasked(case.lines, decided, roster)
+        same |= nicknames(paragraphs, hidden.lines, guessed, roster, hidden.places, hidden.meant)
         same |= introduced(paragraphs, case.lines, roster, case.meant)
     else:
         same = nicknames(paragraphs, case.lines, decided, roster, case.places, case.meant)

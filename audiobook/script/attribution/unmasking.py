@@ -44,6 +44,7 @@ WEIGHTS: Mapping[str, float] = {
     "spoken of after": -0.13,
     # Set by hand: a title that only they have, and what a caller's list of characters tells.
     "titled": 2.5,
+    "ranked otherwise": -2.0,
     "listed": 3.0,
     "own unlisted": -1.0,
 }

@@ -115,6 +115,7 @@ class Guises:
         return {
             "called so": min(3.0, nouns.get(phrase.head, 0)),
             "titled": float(self._titled(phrase.head, person)),
+            "ranked otherwise": float(self._ranked_otherwise(phrase.head, person)),
             "listed": float(any(person in self._claims.get((p.paragraph, p.first), ()) for p in uses)),
             "called otherwise": float(phrase.head not in nouns and any(self._telling(nouns, person))),
             "gender": max(-2.0, min(2.0, story.odds(phrase) * story.genders[person] / 4)),
@@ -144,6 +145,11 @@ class Guises:
         if not title or title in COURTESY | KIN:
             return False
         return [n for n, cluster in enumerate(self._story.clusters) if title in cluster.titles] == [person]
+
+    def _ranked_otherwise(self, head: str, person: int) -> bool:
+        """The noun is a rank, and theirs is another: "the vicar" is not Constable Pell."""
+        rank, ranks = title_of(head), self._story.clusters[person].titles - COURTESY - KIN
+        return bool(rank and ranks) and rank not in COURTESY | KIN | ranks
 
     def _in_name(self, head: str, person: int) -> bool:
         """The noun is a word of their name, or ends it: "the cub" for Embercub, "the magister", Magister Sable."""
