@@ -17,7 +17,8 @@ from audiobook.script.attribution.cues import Surroundings
 from audiobook.script.attribution.introductions import names_oneself
 from audiobook.script.attribution.pronouns import Focus, Key, fits
 from audiobook.script.attribution.verbs import words
-from audiobook.script.people.roster import Mention, Roster
+from audiobook.script.people.roster import Mention, Person, Roster
+from audiobook.script.people.titles import COURTESY, KIN, title_of
 
 Share = tuple[tuple[int, float], ...]
 """(person, probability), likeliest first."""
@@ -62,6 +63,8 @@ _SETTLED = 2.0
 """How much more it counts in a short story, where all that tells has been weighed together."""
 _UNLISTED = 1.5
 """How much less a noun is a person of its own that a list which has everybody lacks."""
+_RANK = 3.0
+"""How much more, or less, "the constable" means somebody of that title, or of another."""
 _BROUGHT_IN = 2.0
 """How much more "said a woman" means somebody new."""
 
@@ -177,10 +180,18 @@ class _Reader:
                 score -= 1.5
             if head in _YOUNG and _TITLED.match(who.name):
                 score -= 1.5
+            score += _RANK * self._ranked(title_of(head), who)
             if self._turn_speaker(n, -2) == person or self._turn_speaker(n, 2) == person:
                 score += 1.0
             scores[person] = score
         return scores
+
+    def _ranked(self, rank: str, who: Person) -> int:
+        """1 if "the constable" has that very title, -1 if another."""
+        if not rank or rank in COURTESY | KIN:
+            return 0
+        titles = {title_of(name.split()[0]) for name in (who.name, *who.aliases)} - COURTESY - KIN - {""}
+        return 0 if not titles else 1 if rank in titles else -1
 
     def _revealed(self, m: Mention, head: str) -> list[int]:
         """Whose voice it was: "said a voice behind them, and Pip came out of the cupboard"."""
