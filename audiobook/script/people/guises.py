@@ -25,6 +25,8 @@ _LATER = 10.0
 """Paragraphs after which a name that comes later than the noun counts half."""
 _TURN = 2
 """Paragraphs away at which the next speech is still an answer."""
+_ORDERS = frozenset("father mother brother sister".split())
+"""Relations that are titles of priests, monks and nuns as well."""
 _NEAR = 3
 """Paragraphs from a noun within which a name that is called out may be its own."""
 _WHOLE = 3
@@ -101,7 +103,7 @@ class Guises:
             told = person == self._story.narrator
             if told or person in owners or not self._story.may_be(uses[0].head, person):
                 continue
-            if owners != {None} and title_of(uses[0].head) in self._orders(person):
+            if uses[0].head in _ORDERS and owners != {None} and self._goes_by(person, title_of(uses[0].head)):
                 continue  # "her father" is hardly Father Keane
             yield person
 
@@ -114,7 +116,7 @@ class Guises:
         owner = next((o for p in uses if (o := story.owners.get((p.paragraph, p.first))) is not None), None)
         return {
             "called so": min(3.0, nouns.get(phrase.head, 0)),
-            "titled": float(self._titled(phrase.head, person)),
+            "titled": float(self._titled(phrase, person)),
             "ranked otherwise": float(self._ranked_otherwise(phrase.head, person)),
             "listed": float(any(person in self._claims.get((p.paragraph, p.first), ()) for p in uses)),
             "called otherwise": float(phrase.head not in nouns and any(self._telling(nouns, person))),
@@ -134,15 +136,15 @@ class Guises:
             "named last": sum(self._named_last(p) == person for p in uses) / len(uses),
         }
 
-    def _orders(self, person: int) -> set[str]:
-        """Titles that stand before the person's name, as those of priests and nuns do."""
+    def _goes_by(self, person: int, title: str) -> bool:
+        """The title stands before the person's name."""
         entries = self._story.clusters[person].entries
-        return {entry.name.title for entry in entries if entry.name.words}
+        return any(entry.name.title == title for entry in entries if entry.name.words)
 
-    def _titled(self, head: str, person: int) -> bool:
-        """The noun is the very title of the person, and of nobody else: "the judge" for Judge Lund."""
-        title = title_of(head)
-        if not title or title in COURTESY | KIN:
+    def _titled(self, phrase: NounPhrase, person: int) -> bool:
+        """The noun is the title of that person alone: "the judge" for Judge Lund, "my uncle" for Uncle Walt."""
+        title = title_of(phrase.head)
+        if not title or title in COURTESY or (title in KIN and (phrase.head in _ORDERS or not phrase.owned)):
             return False
         return [n for n, cluster in enumerate(self._story.clusters) if title in cluster.titles] == [person]
 
