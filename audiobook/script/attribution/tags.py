@@ -365,7 +365,8 @@ class _Reader:
         word, before = self.lower(i), self.lower(i - 1)
         if word in ("goes", "go"):
             acts = any(self.last[id(m)] == i - 1 and self.may_act(m) for m in self.mentions)
-            return _SAYS if acts else None
+            ends = before == "and" and not self.lower(i + 1) and self.subject_left_of(i) is not None
+            return _SAYS if acts or ends else None
         being = before in ("was", "is", "were", "all") or before.endswith(("'s", "’s", "'m", "’m"))
         return _SAYS if word == "like" and being else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from audiobook.script.people.capitals import Page
 from audiobook.script.people.names import Found, Name
@@ -11,17 +12,18 @@ from audiobook.script.people.tokens import Token
 
 _REACH = 9
 """Words between the two names at most."""
-_WHO = r"(?:(?:every|any|some)(?:one|body)|people|folks?|friends|they|we|you can|you may|most)"
+_CALLERS = r"(?:(?:every|any|some)(?:one|body)|people|folks?|friends|they|we|you can|you may|most)"
+_HABIT = r"(?: (?:all|just|mostly|usually|still|always))?"
+_THEM = r"(?:him|her|me|them|us)"
 _BETWEEN = re.compile(
-    rf"""(?:(?:is|was|just|,|'s|it's|that's)\ ?)*\ short\ for
-    |(?:,\ )?(?:also|better|otherwise|(?:is|was)\ (?:also|better)|usually|always)\ known\ (?:to\ \w+(?:\ \w+)?\ )?as
-    |(?:,\ )?(?:a\.?k\.?a\.?|alias)
-    |,?\ (?:but|and|only|though)\ {_WHO}(?:\ (?:all|just|mostly|usually|still|always))?\ calls?\ (?:him|her|me|them|us)
-    |,?\ (?:but|and|only|though)\ {_WHO}(?:\ (?:all|just|mostly|usually|still|always))?\ called\ (?:him|her|me|them|us)
-    |'s?\ (?:real|full|first|given|other|code|stage|secret)\ name\ (?:is|was)""",
-    re.VERBOSE | re.IGNORECASE,
-)  # fmt: skip
-_BEHIND = re.compile(r"\ to\ (?:his|her|my|their|our)\ (?:friends|family|mates|enemies|fans)", re.IGNORECASE)
+    r"(?:(?:(?:is|was|just|,|'s|it's|that's) ?)* )?short for"
+    r"|(?:,|is|was)? ?(?:also|better|otherwise|usually|always) known (?:to \w+(?: \w+)? )?as"
+    r"|(?:, )?(?:a\.?k\.?a\.?|alias)"
+    rf"|,? (?:but|and|only|though) {_CALLERS}{_HABIT} call(?:s|ed)? {_THEM}"
+    r"|'s? (?:real|full|first|given|other|code|stage|secret) name (?:is|was)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r" to (?:his|her|my|their|our) (?:friends|family|mates|enemies|fans)", re.IGNORECASE)
 """Behind the second name: "Rosalind, Roz to her friends"."""
 
 
@@ -35,7 +37,7 @@ def bynames(page: Page, found: Iterable[Found]) -> set[frozenset[Name]]:
     for paragraph, here in places.items():
         here.sort(key=lambda place: place[0])
         tokens = page[paragraph]
-        for (_, last, name), (first, end, other) in zip(here, here[1:], strict=False):
+        for (_, last, name), (first, end, other) in pairwise(here):
             if name != other and 0 < first - last <= _REACH and _one(tokens, last, first, end):
                 pairs.add(frozenset((name, other)))
     return pairs

@@ -142,7 +142,7 @@ class Guises:
         return any(entry.name.title == title for entry in entries if entry.name.words)
 
     def _titled(self, phrase: NounPhrase, person: int) -> bool:
-        """The noun is the title of that person alone: "the judge" for Judge Lund, "my uncle" for Uncle Walt."""
+        """The noun is the title of that person alone: "the judge", Judge Lund; "my uncle", Uncle Walt."""
         title = title_of(phrase.head)
         if not title or title in COURTESY or (title in KIN and (phrase.head in _ORDERS or not phrase.owned)):
             return False
@@ -154,7 +154,7 @@ class Guises:
         return bool(rank and ranks) and rank not in COURTESY | KIN | ranks
 
     def _in_name(self, head: str, person: int) -> bool:
-        """The noun is a word of their name, or ends it: "the cub" for Embercub, "the magister", Magister Sable."""
+        """The noun is a word of their name, or ends it: "the fox" for Emberfox, "the don" for Don Tarrant."""
         if len(head) < _WHOLE:
             return False
         names = [entry.name for entry in self._story.clusters[person].entries]

@@ -90,3 +90,83 @@ def test_a_title_that_only_one_person_has_tells_who_the_judge_is() -> None:
 
     assert titled(*story) == {"Judge Lund"}
     assert titled(*story, another) == set()
+
+
+def test_the_noun_that_answers_has_the_name() -> None:
+    found = speakers(
+        "“Who's there?” said Colonel Vance.",
+        "“It's only the post,” said the chauffeur.",
+        "“Put it down, Lionel, and go to bed,” said Colonel Vance.",
+        "“Very good,” said the chauffeur.",
+        "“Lionel!” said Mrs Vance.",
+        "“Good night, ma'am,” said the chauffeur.",
+    )
+    assert found[1] == found[3] == found[5] == "Lionel"
+
+
+def test_the_noun_stands_in_the_name() -> None:
+    found = speakers(
+        "The Emberfox climbed onto the stove. It was warm there.",
+        "“Is it morning?” said the fox.",
+        "“Not yet,” said Hanna. She banked the fire.",
+        "“Then I shall sleep,” said the fox.",
+        "“So shall I,” said Hanna. Emberfox was asleep already.",
+    )
+    assert found[0] == found[2] == "Emberfox"
+
+
+def test_a_rank_is_nobodys_who_has_another() -> None:
+    found = speakers(
+        "“Somebody has been in the vestry,” said the vicar.",
+        "Constable Pell licked his pencil. “When was that?” he said.",
+        "“At nine o'clock,” said the vicar.",
+        "“And who was it?” asked the constable.",
+        "“I was at breakfast,” said the vicar.",
+    )
+    assert found == ["vicar", "Constable Pell", "vicar", "Constable Pell", "vicar"]
+
+
+def test_a_father_is_not_a_priest() -> None:
+    found = speakers(
+        "“Mind the lamp, Oona,” said Father Keogh.",
+        "“I'll mind it,” said Oona.",
+        "Her father came out on the step. “Is it raining?” said her father.",
+        "“It is,” said Father Keogh.",
+    )
+    assert found[2] != "Father Keogh"
+
+
+def test_my_uncle_is_the_one_uncle() -> None:
+    found = speakers(
+        "Uncle Bart put another log on the fire. I held out my hands, and so did Ned.",
+        "“It was a night like this,” said my uncle.",
+        "“It always is,” said Ned.",
+    )
+    assert found[0] == "Uncle Bart"
+
+
+def test_whoever_is_spoken_of_is_somebody_else() -> None:
+    paragraphs = [
+        "“How much was it?” said Brona.",
+        "“It was your mother's money,” he said.",
+        "“She never said,” said Brona.",
+        "“Next year, Maisie, I used to say to her.”",
+        "“That's every penny Maisie left us,” said Brona.",
+        "“Play it again, Maisie!” called her father to nobody.",
+    ]
+    quotations = find_quotations(paragraphs)
+    roster, _ = settle(paragraphs, quotations, build_roster(paragraphs, quotations))
+    one, other = roster.find("Maisie"), roster.find("Brona")
+    assert one is not None
+    assert other is not None
+    assert one.id != other.id
+
+
+def test_names_that_their_owners_bring() -> None:
+    paragraphs = [
+        "A nurse went by with a tray. “Is there any news?” said Pilar.",
+        "“They're still in there,” the nurse told her. “I'm Gwil, I'm here till seven.”",
+        "“Thank you,” said Pilar.",
+        "“I'll come and find you,” said the nurse. Gwil went through the double doors.",
+    ]
+    assert speakers(*paragraphs)[1:] == ["Gwil", "Gwil", "Pilar", "Gwil"]

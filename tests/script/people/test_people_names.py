@@ -393,3 +393,36 @@ def test_doc_is_the_doctor_and_an_honorific_behind_a_name_is_no_surname() -> Non
     )
     assert person(found, "Doc") == person(found, "Dr. Appel")
     assert person(found, "Mirza Sahib") == person(found, "Mirza Hakim")
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "other"),
+    [
+        (
+            "“Does he know that Wren is short for Renata?” said Tom. Renata sat. Wren laughed.",
+            "Wren",
+            "Renata",
+        ),
+        ("Tobias Grue, better known as Spike, sat. “No,” said Spike. “Yes,” said Tobias.", "Spike", "Tobias"),
+        ("“Juniper, but people call me Junie.” “Well, Junie,” said Tom. Juniper rose.", "Junie", "Juniper"),
+        ("Martha, Zaz to her friends, came. “Hi,” said Zaz. “Oh,” said Martha.", "Zaz", "Martha"),
+        ("Nell's real name was Cordula. Nell said no. Cordula said yes.", "Nell", "Cordula"),
+        (
+            "Ivan Petrovich Sorin rose. Sorin bowed. “Good day, Ivan Petrovich,” said Olga.",
+            "Sorin",
+            "Ivan Petrovich",
+        ),
+    ],
+)
+def test_names_that_the_text_makes_one(told: str, name: str, other: str) -> None:
+    found = roster(told, "The clock struck nine.")
+    assert person(found, name).id == person(found, other).id
+
+
+def test_a_surname_is_no_short_form_of_another_name() -> None:
+    found = roster(
+        "“You weren't asked, Ardane,” said Ilse. “I never am,” said Ardane.",
+        "Tessa Dane stood on the threshold. “Dane,” said Ilse. “Ilse,” said Tessa Dane.",
+        "“Well, well,” said Ardane.",
+    )
+    assert person(found, "Ardane").id != person(found, "Tessa Dane").id == person(found, "Dane").id
