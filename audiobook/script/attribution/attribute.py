@@ -272,7 +272,11 @@ def _reason(paragraphs: Sequence[str], case: Case, n: int, person: int | None, t
     for cue in line.cues:
         if cue.mention is not None and any(p == person for p, _ in pointed(cue, case.roster, case.meant)):
             return f"no tag; {name} acts beside it"
-    anchors = [k for k, (who, _) in case.witness.clear.items() if who == person and abs(k - n) <= _ANCHORED]
+    if n in case.witness.inner:
+        return f"no tag; {name} is the one whose thoughts are told"
+    anchors = [
+        k for k, (who, _) in case.witness.clear.items() if who == person and 0 < abs(k - n) <= _ANCHORED
+    ]
     if not anchors:
         return "no tag; a guess from who is near"
     anchor = min(anchors, key=lambda k: abs(k - n))

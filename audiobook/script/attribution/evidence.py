@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobook.model import Gender
+from audiobook.script.attribution.asking import asked_by_name
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings
 from audiobook.script.attribution.introductions import names_oneself, surely_own
+from audiobook.script.attribution.leaving import departed
 from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
 from audiobook.script.attribution.verbs import Act, words
@@ -43,7 +45,7 @@ FEATURES = (
     "candidates", "has_tag", "has_gender_tag", "has_strange_tag", "length", "asks", "asked_before",
     "presence_rank", "third_present", "replies", "subject_here", "acts_behind", "acts_on",
     "lead", "lead_rank", "scene_behind", "scene_share", "tagged_near", "tagged_book", "called_near",
-    "talked_of_near",
+    "talked_of_near", "asked", "gone",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 Table = NDArray[np.float32]
@@ -79,6 +81,8 @@ _OWN_NOUN = 0.85
 """How probably a noun means nobody named."""
 _CLEAR, _SURE, _VERY_SURE = 0.55, 0.93, 0.99
 """The strength from which a tag is clear, and how often such tags (and those above 0.9) are right."""
+_MISFIT = 0.5
+"""Up to here a pronoun hardly means somebody."""
 _SCENE = 6
 _TALK = 12
 """Lines before and after that count as the same talk."""
@@ -113,6 +117,9 @@ class Witness:
         self.clear = {n: clear for n, s in enumerate(surveyed) if (clear := self._certain(n, s)) is not None}
         """Quotation → (person, how sure), where the words leave hardly a doubt."""
         self.clear |= {n: alone for n in range(len(surveyed)) if (alone := self._alone(n)) is not None}
+        self.inner = self._inner_voice()
+        """The same, for thoughts that are known by whose the others are."""
+        self.clear |= self.inner
         self.manners = Manners([s.quotation.mark for s in surveyed], [s.text for s in surveyed], self.clear)
         self.subjects = [self._subjects(p, roster.mentions[p]) for p in range(len(paragraphs))]
         self.closing = [self._subjects(p, self._last_sentence(p)) for p in range(len(paragraphs))]
@@ -120,6 +127,8 @@ class Witness:
         told = [len(places.told.get(p.id, ())) + len(places.meant.get(p.id, ())) for p in roster.people]
         self.lead = [count / max(1, *told) for count in told] if told else []
         """How much the narration is about each person, 0 to 1."""
+        present = [share == 1.0 or p == roster.narrator for p, share in enumerate(self.lead)]
+        self.departed = departed(paragraphs, surveyed, roster, self.meant, present)
         self.tags_of = Counter(person for person, sure in self.tagged if person is not None and sure >= 0.4)
 
     def _scenes(self) -> list[tuple[int, int]]:
@@ -337,6 +346,22 @@ class Witness:
             return None
         return who[0][0], _SURE_ACTING if subject.form == "name" else _SURE_ACTING_PRONOUN
 
+    def _inner_voice(self) -> dict[int, tuple[int, float]]:
+        """The emphasised thoughts that no tag gives to somebody named, where all others are one person's."""
+        thoughts = [n for n, s in enumerate(self.surveyed) if s.quotation.emphasised and _is_thought(s)]
+        thinkers = {self.clear[n][0] for n in thoughts if n in self.clear}
+        if len(thinkers) != 1:
+            return {}
+        person = thinkers.pop()
+        tags = ((n, self.surveyed[n].tag) for n in thoughts if n not in self.clear)
+        return {
+            n: (person, _SURE)
+            for n, tag in tags
+            if tag is None
+            or tag.mention is None
+            or (tag.mention.form == "pronoun" and self._fit(person, tag.mention) > _MISFIT)
+        }
+
     def _alone(self, n: int) -> tuple[int, float] | None:
         """Whoever "she" can only mean: the one woman whom the narration just named.
 
@@ -497,6 +522,8 @@ class Witness:
                 told = self.surveyed[k].told_to
                 if told is not None:
                     self._mark(told, rows, at[f"told_to_{name}"], weight)
+        self._asked(n, rows)
+        self._gone(n, rows)
         for step, name in ((-1, "back"), (1, "ahead")):
             turns, last = 0, here
             for k in range(n + step, n + 13 * step, step):
@@ -514,6 +541,23 @@ class Witness:
                 if person in rows and rows[person][at[f"tagged_{name}"]] == 0.0:
                     rows[person][at[f"tagged_{name}"]] = sure / (1 + turns)
                     rows[person][at[f"tagged_{name}_parity"]] = sure * (1.0 if turns % 2 == 0 else -1.0)
+
+    def _asked(self, n: int, rows: dict[int, list[float]]) -> None:
+        """Whom the turn before asks by name, where no tag says who answers."""
+        here, turn = self.surveyed[n].quotation.paragraph, self._turn(n, -1)
+        if not turn or self.surveyed[n].tag is not None:
+            return
+        last = self.surveyed[turn[0]]
+        if last.quotation.paragraph == here - 1:
+            asked = asked_by_name(self.paragraphs[here - 1], last, self.inside[turn[0]])
+            if asked is not None and asked in rows:
+                rows[asked][INDEX["asked"]] = 1.0
+
+    def _gone(self, n: int, rows: dict[int, list[float]]) -> None:
+        """Who has left, and is not tagged."""
+        for person in self.departed[n] - {self.tagged[n][0]}:
+            if person in rows:
+                rows[person][INDEX["gone"]] = 1.0
 
     def _turn(self, n: int, step: int) -> list[int]:
         """The quotations of the nearest other paragraph with any, not far away."""
@@ -610,6 +654,11 @@ class Witness:
         for rank, person in enumerate(subjects):
             if person in rows:
                 _raise(rows[person], feature, 1.0 - 0.5 * rank)
+
+
+def _is_thought(s: Surroundings) -> bool:
+    """No tag says that emphasised words were said aloud."""
+    return s.tag is None or s.tag.act is not Act.SPEECH
 
 
 def _outright(cue: Cue) -> bool:

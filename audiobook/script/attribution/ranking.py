@@ -31,6 +31,7 @@ PRIOR = {
     "subject_behind": 0.3, "subject_closing": 0.2, "subject_ahead": 0.1, "focus": 0.3,
     "narrates": 0.2, "noun": -0.3, "group": -1.3,
     "tagged_back": 0.3, "tagged_back_parity": 0.25, "tagged_ahead": 0.25, "tagged_ahead_parity": 0.2,
+    "asked": 2.0, "gone": -2.5,
 }  # fmt: skip
 """Set by hand: what one unit of a feature adds to a candidate's score, in logarithms of odds."""
 

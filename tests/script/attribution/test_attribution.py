@@ -6,7 +6,10 @@ import pytest
 
 from audiobook.model import Kind
 from audiobook.script.attribution import Attribution, attribute
+from audiobook.script.attribution.asking import asked_by_name
+from audiobook.script.attribution.attribute import Case
 from audiobook.script.attribution.confidence import confidence
+from audiobook.script.attribution.cues import survey
 from audiobook.script.people import build_roster
 from audiobook.script.quotations import find_quotations
 
@@ -209,6 +212,86 @@ def test_a_conversation_without_tags_alternates_from_its_anchor() -> None:
 
 def test_the_one_spoken_to_does_not_speak() -> None:
     assert speakers(OPENING, '"Hold the rope, Edgar."', '"I have it, Nora."') == ["Nora", "Edgar"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers"),
+    [
+        ("There is none left. Martha, did you see it?", True),
+        ("There is none left. Did you see it, Martha?", True),
+        ("Did you see it, Martha? It was a whole pot.", False),
+        ("There is none left. Martha, I suppose, has had it?", False),
+        ("There is none left. Martha?", False),
+    ],
+)
+def test_whoever_is_asked_by_name_answers(asked: str, answers: bool) -> None:
+    paragraphs = ["Martha sat down.", f"“{asked}” said Anna."]
+    quotations = find_quotations(paragraphs)
+    roster = build_roster(paragraphs, quotations)
+    (line,) = survey(paragraphs, quotations, roster.mentions)
+    martha = roster.find("Martha")
+    assert martha is not None
+    assert (asked_by_name(paragraphs[1], line, roster.mentions[1]) == martha.id) is answers
+    if answers:
+        scene = (
+            "Martha and Tom sat down by the stove, and Anna gave them the pot.",
+            "“Who ate the jam?” said Anna.",
+            "“It was there on Monday,” said Tom.",
+            "“There is none left,” said Anna. “Martha, did you see it?”",
+            "“I had the last of it on Sunday.”",
+        )
+        assert speakers(*FERRY, *scene)[-1] == "Martha"
+
+
+@pytest.mark.parametrize(
+    ("leaves", "gone"),
+    [
+        ("The door shut behind him.", True),
+        ("He put on his boots and he went out.", True),
+        ("He hung up.", True),
+        ("He had left the lamp on.", False),
+        ("He had gone red.", False),
+        ("The door shut behind him. He opened it again.", False),
+    ],
+)
+def test_whoever_has_left_is_not_heard(leaves: str, gone: bool) -> None:
+    story = (
+        *FERRY,
+        "Martha came in with the milk. Anna cut the bread.",
+        f"“You will have to ask the cat,” said Tom. {leaves}",
+        "“He had it.”",
+        "“You think so?” said Anna.",
+        "“I saw the spoon.”",
+    )
+    quotations = find_quotations(story)
+    case = Case(story, quotations, build_roster(story, quotations))
+    tom = case.roster.find("Tom")
+    assert tom is not None
+    assert (tom.id in case.witness.departed[-1]) is gone
+    if gone:
+        assert speakers(*story)[-3:] == ["Martha", "Anna", "Martha"]
+
+
+def test_the_story_goes_where_its_hero_goes() -> None:
+    story = (
+        "Tom had a dog. Tom fed it and Tom walked it. Tom went out.",
+        "“It is cold,” said Anna.",
+        "“Yes.”",
+    )
+    quotations = find_quotations(story)
+    assert Case(story, quotations, build_roster(story, quotations)).witness.departed == [frozenset()] * 2
+
+
+def test_thoughts_are_his_or_hers_whose_thoughts_are_told() -> None:
+    story = (
+        "Mara kept still behind the barrels. Nils had the lamp.",
+        "*He has not seen me,* thought Mara.",
+        "“Nobody here,” said Nils.",
+        "Nils turned the lamp, and Nils coughed. *Not this way.* Nils took a step.",
+    )
+    name, line = told(*story)[-1]
+    assert (name, line.reason) == ("Mara", "no tag; Mara is the one whose thoughts are told")
+    assert speakers(*story[:3], "*Not this way,* he thought. Nils coughed.")[-1] == "Nils"
 
 
 @pytest.mark.parametrize(
