@@ -26,13 +26,16 @@ class Format:
     """For ffmpeg."""
     small: tuple[str, ...] = ()
     """More of them, for small files."""
+    frame: int = 0
+    """Samples in a frame, where streams can be joined frame by frame."""
 
     def options_for(self, standard: Standard) -> tuple[str, ...]:
         """What ffmpeg is told for files of that standard."""
         return (*self.options, *self.small) if standard.small else self.options
 
 
-RATE = ("-ar", "44100", "-ac", "1")
+HERTZ = 44100
+RATE = ("-ar", str(HERTZ), "-ac", "1")
 LAME_SCALE = 1 / 0.97
 """At 192 kbit/s lame makes everything 3 % softer, in case of peaks; those have been seen to in the mastering.
 (Its quality level 7 is as good as any for a voice at that rate, and takes two thirds of the time of 5.)"""
@@ -47,19 +50,28 @@ _LAME = (
     "-compression_level",
     "7",
 )
+_SMALL_LAME = ("-c:a", "libmp3lame", "-b:a", "64k", "-compression_level", "7")
+_AAC = ("-c:a", "aac", "-b:a", "64k", "-aac_coder", "fast")
 
 FORMATS = {
     form.name: form
     for form in (
         # Given twice, an option's later value counts.
-        Format("mp3", ".mp3", _LAME, ("-b:a", "64k", "-compression_level", "5")),
+        Format("mp3", ".mp3", _LAME, ("-b:a", "64k", "-compression_level", "5"), frame=1152),
         Format(
             "opus", ".opus", ("-ar", "48000", "-ac", "1", "-c:a", "libopus", "-b:a", "40k"), ("-b:a", "24k")
         ),
         Format("flac", ".flac", (*RATE, "-c:a", "flac", "-sample_fmt", "s16")),
         Format("wav", ".wav", (*RATE, "-c:a", "pcm_s16le", "-rf64", "auto")),
-        Format("m4b", ".aac", (*RATE, "-c:a", "aac", "-b:a", "64k", "-aac_coder", "fast"), ("-b:a", "48k")),
-        Format("epub", ".mp3", (*RATE, "-c:a", "libmp3lame", "-b:a", "64k", "-compression_level", "7")),
+        Format(
+            "m4b", ".aac", (*RATE, "-c:a", "aac", "-b:a", "64k", "-aac_coder", "fast"), ("-b:a", "48k"), 1024
+        ),
+        Format(
+            "epub",
+            ".mp3",
+            (*RATE, "-c:a", "libmp3lame", "-b:a", "64k", "-compression_level", "7"),
+            frame=1152,
+        ),
     )
 }
 """The formats that chapters are encoded in; for m4b and epub, the part that goes into the one file."""

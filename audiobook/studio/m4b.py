@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook.studio.encode import failure, ffmpeg
+from audiobook.studio.frames import aac_frames
 from audiobook.studio.tags import Tags, write_tags
 
 FRAME = 1024
@@ -58,21 +59,12 @@ def _write(marks: Sequence[Mark], path: Path) -> int:
 
 
 def count_frames(part: Path) -> int:
-    """How many frames an ADTS stream has, by its headers (ISO/IEC 14496-3, 1.A.2.2)."""
-    data = part.read_bytes()
-    frames = at = 0
-    while at + 7 <= len(data):
-        at += _frame_size(data, at)
-        frames += 1
-    return frames
-
-
-def _frame_size(data: bytes, at: int) -> int:
-    return (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
+    """How many frames an ADTS stream has."""
+    return sum(1 for _ in aac_frames(part.read_bytes()))
 
 
 def _without_first_frame(data: bytes) -> bytes:
-    return data[_frame_size(data, 0) :]
+    return data[next(aac_frames(data), 0) :]
 
 
 def _copy(marks: Sequence[Mark], metadata: Path, path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -58,6 +60,27 @@ class Mix:
             at = start + len(speech) // 2
             self.spans.append((start / self.rate, at / self.rate))
         yield bytes(2 * round(self._sheet.tail * self.rate))
+
+    def pauses(self) -> Iterator[tuple[int, int]]:
+        """Where the pause before each take begins, and how long it is, in samples."""
+        at = 0
+        for placed, facts in zip(self._sheet.takes, self._facts, strict=True):
+            pause = round(placed.gap * self.rate)
+            yield at, pause
+            at += pause + round((facts.end - facts.start) * self.rate / facts.rate)
+
+    def stretch(self, first: int, end: int | None, lead: int, tail: int | None = None) -> Mix:
+        """The takes from `first` to before `end` as a mix of their own, as loud as here: without the first
+        `lead` samples of the pause before them, and with `tail` samples of silence behind (None: as here)."""
+        takes = list(self._sheet.takes[first:end])
+        takes[0] = replace(takes[0], gap=(round(takes[0].gap * self.rate) - lead) / self.rate)
+        part = copy(self)
+        part.spans = []
+        part._facts = self._facts[first:end]
+        part._sheet = replace(self._sheet, takes=tuple(takes))
+        if tail is not None:
+            part._sheet = replace(part._sheet, tail=tail / self.rate)
+        return part
 
     def _levels(self) -> Iterator[Level]:
         for placed, facts in zip(self._sheet.takes, self._facts, strict=True):

@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from importlib import import_module
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any
@@ -26,7 +25,7 @@ from audiobook.engines import Ability
 from audiobook.errors import AudiobookError, BadInput, JobFailed, briefly
 from audiobook.model import Reading, Voice
 from audiobook.studio.distant import open_takes
-from audiobook.studio.encode import FORMATS, Encoder, disk_full
+from audiobook.studio.encode import FORMATS, disk_full
 from audiobook.studio.ledger import digest_of
 from audiobook.studio.tags import write_tags
 from audiobook.studio.takes import Take, TakeStore, key_of
@@ -109,19 +108,15 @@ class Desk:
 
     def _publish(self, task: Publish, takes: TakeStore) -> Published | Unusable:
         from audiobook.studio.mix import Damaged, Mix
+        from audiobook.studio.parting import encode
 
         keys = tuple(dict.fromkeys(placed.key for placed in task.sheet.takes))
         begun = time.perf_counter()
-        samples = 0
         try:
             with takes.near(keys) as near:
                 mix = Mix(task.sheet, near)
                 outputs = [(FORMATS[output.format], output.path) for output in task.outputs]
-                with Encoder(mix.rate, outputs, task.sheet.standard) if outputs else nullcontext() as encoder:
-                    for pcm in mix:
-                        samples += len(pcm) // 2
-                        if encoder is not None:
-                            encoder.write(pcm)
+                samples = encode(mix, outputs, task.sheet.standard)
         except Damaged:
             # Where one is damaged others may be: all are read, so that all are recorded again at once.
             return Unusable(task.chapter, tuple(key for key in keys if takes.read(key) is None))
