@@ -20,6 +20,8 @@ from audiobook.studio.frames import join_aac, join_mp3
 from audiobook.studio.master import Standard
 from audiobook.studio.mix import Mix
 
+LONG = 2700.0
+"""Seconds from which a chapter is parted: of shorter ones there are others to keep all cores busy."""
 PART = 900.0
 """Seconds of sound after which the next pause that is long enough ends a part."""
 QUIET = 0.08
@@ -70,23 +72,22 @@ def encode(mix: Mix, outputs: Sequence[tuple[Format, Path]], standard: Standard)
 def parted(mix: Mix, frames: Sequence[int]) -> list[Part]:
     """The parts of a mix for encoders with frames of so many samples (0: they take it whole); the mix itself
     where it is short."""
-    if not frames or not all(frames):
+    pauses = list(mix.pauses())
+    if not frames or not all(frames) or not pauses or pauses[-1][0] < LONG * mix.rate:
         return [Part(mix)]
     grain = math.lcm(*frames, HERTZ // math.gcd(HERTZ, mix.rate))  # and no sample of the mix is parted
     step, quiet = grain * mix.rate // HERTZ, round(QUIET * mix.rate)
     parts: list[Part] = []
     first = begun = 0  # the take and the sample that the part begins with
     lead = 0  # samples of that take's pause that went to the part before
-    for at, (start, pause) in enumerate(mix.pauses()):
+    for at, (start, pause) in enumerate(pauses):
         cut = math.ceil((start + quiet) / step) * step
         if start - begun < PART * mix.rate or cut > start + pause - quiet:
             continue
         stretch = mix.stretch(first, at, lead, cut - start)
         parts.append(Part(stretch, begun / mix.rate, (cut - begun) // step * grain))
         first, begun, lead = at, cut, cut - start
-    if not parts:
-        return [Part(mix)]
-    return [*parts, Part(mix.stretch(first, None, lead), begun / mix.rate)]
+    return [*parts, Part(mix.stretch(first, None, lead), begun / mix.rate)] if parts else [Part(mix)]
 
 
 def _encoded(mix: Mix, outputs: Sequence[tuple[Format, Path]], standard: Standard, stop: Event) -> int:

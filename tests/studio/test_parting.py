@@ -46,6 +46,15 @@ def sheet(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Sheet, Takes]
 @pytest.fixture(autouse=True)
 def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parting, "PART", 9.0)
+    monkeypatch.setattr(parting, "LONG", 60.0)
+
+
+def test_a_chapter_of_the_usual_length_is_made_at_once(
+    sheet: tuple[Sheet, Takes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parting, "LONG", 120.0)
+    (part,) = parted(mix := Mix(*sheet), [1152])
+    assert part.mix is mix
 
 
 @pytest.mark.parametrize("sheet", [(22050,), (24000,), (22050, 24000)], indirect=True, ids=str)
