@@ -37,7 +37,9 @@ _TAG = (
     rf"|{VERB} {_WHO}\b|{VERB}(?:-t)?-(?:il|elle|on|je)s?\b"
     rf"|was (?:(?:the|his|her|their|{_NAME}['’]s) )(?:\w+ )?(?:reply|retort|answer|response|comment)\b"
 )
-_INSERT = re.compile(rf"(?<=[,?!…—–-])[*_]?\s+(?:(?:and|then|so) )?(?:{_TAG})", re.IGNORECASE)
+_REPORTED = r"\s+that\s+(?:I|you|he|she|it|we|they|there|the|my|your|his|her|our|their|an?)\b"
+"""Behind a verb of speech: it sets off no words but reports some (not "said that night")."""
+_INSERT = re.compile(rf"(?<=[,?!…—–-])[*_]?\s+(?:(?:and|then|so) )?(?:{_TAG})(?!{_REPORTED})", re.IGNORECASE)
 
 _SPOKEN = re.compile(
     r"\b(?:I|will|(?i:me|my|mine|myself|we|us|our|ours|you|your|yours|is|are|am|isn['’]t|aren['’]t|won['’]t|shall"

@@ -86,6 +86,12 @@ def test_a_missing_closer_ends_before_a_plain_tag() -> None:
     assert quoted('"I am here, she said.', '"What?" he asked.') == ['"I am here,', '"What?"']
 
 
+def test_reported_speech_is_no_tag_that_ends_a_quotation() -> None:
+    letter = '"We moved to the coast, and Aunt Hilda said that she would follow as soon as the cow was sold.'
+    assert quoted(letter, '"She never did."') == [letter, '"She never did."']
+    assert quoted('"We moved to the coast, said Hilda that evening.', "Rain.") == ['"We moved to the coast,']
+
+
 def test_a_missing_opener_begins_with_the_paragraph_or_the_sentence() -> None:
     assert quoted('Yes," he said. "No."') == ['Yes,"', '"No."']
     assert quoted('"No." He turned. I am off," he said.')[0] == '"No."'
