@@ -36,11 +36,14 @@ _COLON = r"(?::[-—]*)$"
 _ANNOUNCED = re.compile(
     rf"\b{_SHOWN}\b[^.!?;]{{0,60}}\b{_PAPER}\b(?:[^.!?;]|\b(?:Mrs?|Dr)\.){{0,80}}{_COLON}"
     rf"|\b{_PAPER}\b(?:[^.!?;]|\b(?:Mrs?|Dr)\.){{0,80}}\b{_SHOWN}\b[^.!?;]{{0,80}}{_COLON}"
-    rf"|\b{_PAPER}\b.{{0,300}}\b(?:as follows|in (?:these|the following) words|to this effect)[.:,;—-]*$"
+    rf"|\b(?:{_PAPER}|written|wrote|dated)\b.{{0,300}}"
+    r"\b(?:as follows|in (?:these|the following) words|to this effect)[.:,;—-]*$"
     rf"|\b{_PAPER}\b.{{0,200}}\b(?:these were the contents|(?:was|ran|read) thus)[.:,;—-]*$"
     r"|\bcontain(?:s|ed|ing)? (?:only |but )?(?:the|these|a few|two|three|this)(?: following| \w+)?"
     r" (?:words?|lines?|sentences?)[.:,—-]*$"
-    rf"|\bthe following {_PAPER}\b[^.!?;]{{0,60}}[.:,;—-]*$|\bthis was the {_PAPER}[.:,;—-]*$"
+    r"|\bread as follows\b[^?!]{0,100}[.:,;—-]*$|\bread on[.:,;—-]*$"
+    r"|\b(?:wrote|writes) (?:thus|as follows)\b[^.!?]{0,80}$"
+    rf"|\bthe following {_PAPER}\b[^.!?;]{{0,160}}[.:,;—-]*$|\bthis was the {_PAPER}[.:,;—-]*$"
     rf"|\b{_PAPER}(?: \w+){{0,2}} {_RUNS}\b(?: (?:to say|on|as follows|thus))?[:,—-]*$"
     rf"|\b(?:wrote|writes?|writing|written|read|reads)\b[^.!?,;]{{0,60}}{_COLON}",
     re.IGNORECASE | re.DOTALL,
@@ -69,18 +72,23 @@ _FAITHFULLY = (
     r"(?:ever|very|most|truly|sincerely|faithfully|\w*affectionate(?:ly)?|respectfully|obedient(?:ly)?"
     r"|grateful(?:ly)?|loving(?:ly)?|etc|always|till|in haste)"
 )
+_NAME = r"(?-i:(?: (?:[A-Z][\w.]*|etc\.?)){1,4}$|$)"
 _SIGNED = re.compile(
-    rf"(?:^|[\s,.;—-])(?:yours|your's)(?:,|(?: {_FAITHFULLY},?)+|,? ?&c\.?)[^?!]{{0,40}}$"
-    rf"|(?:^|[\s,.;—-])your (?:[\w-]+,? ){{0,3}}{_KIN},[^?!]{{0,30}}$"
+    rf"(?:^|[\s,.;—-])(?-i:Yours|Your's|YOURS)(?:,{_NAME}|(?:(?: {_FAITHFULLY},?)+|,? ?&c\.?)[^?!]{{0,40}}$)"
+    rf"|(?:^|[\s,.;—-])your (?:[\w-]+,? ){{0,3}}{_KIN},{_NAME}"
     r"|^I (?:am|remain), (?:&c|(?:my )?dear\b|with\b).{0,30}$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    rf"(?:(?:I am|I remain|believe me), (?:my )?dear [\w ]{{1,20}},|(?:yours|your's)(?:,? {_FAITHFULLY})+,"
+    r"(?:(?:I am|I remain|believe me), (?:my )?dear [\w ]{1,20},"
+    rf"|(?:yours|your's)(?:,? {_FAITHFULLY})+,(?: [\w. ]{{1,30}})?"
     rf"|(?:yours|your's|I am|believe me), ?&c\.?(?: ?&c\.?)?|your(?: \w+){{0,3}} {_KIN},)",
     re.IGNORECASE,
 )
 """What stands between a letter and the name."""
+_NAMED = re.compile(r"(?<!\b[MDS][rst])(?<!\bMrs)[.!?—-]+ (?:[A-Z]\w+|[A-Z]\. ?[A-Z]\.|A [A-Z]+)\.?$")
+_LATELY = re.compile(rf"\b{_PAPER}\b.{{0,120}}[.!?]$", re.IGNORECASE | re.DOTALL)
+"""A name as a sentence of its own at the end, and something written spoken of right before."""
 _CAPITALS = re.compile(r"[A-Z][A-Z.]*(?: [A-Z][A-Z.]*){1,3}")
 _DATED = re.compile(r"(?:[\w.'’&]+,? ){0,8}(?:\d{4}|\d{1,2}(?:st|nd|rd|th)?|S\. ?W)[.,]*")
 _HEADED = re.compile(
@@ -110,6 +118,8 @@ def in_letters(paragraphs: Sequence[str], surveyed: Sequence[Surroundings]) -> s
     for s in surveyed:
         before = surveyed[s.index - 1] if s.index else None
         after = surveyed[s.index + 1] if s.index + 1 < len(surveyed) else None
+        if s.index not in found and _signs_off(s):
+            found.update(part.index for part in _interrupted(s, surveyed))
         begins = _begins(paragraphs, s, before) or _salutes(s, after)
         if s.index not in found and (begins or _goes_on(s, before, found)):
             found.update(part.index for part in _to_the_end(s, bare))
@@ -132,18 +142,39 @@ def _goes_on(s: Surroundings, before: Surroundings | None, found: set[int]) -> b
 
 
 def _begins(paragraphs: Sequence[str], s: Surroundings, before: Surroundings | None) -> bool:
-    if s.quotation.emphasised or s.quotation.continues or _said(s):
+    if s.quotation.emphasised or s.quotation.continues:
         return False
+    if _signs_off(s) or _said(s):
+        return _signs_off(s)
     lead = _lead(paragraphs, s, before)
     if _announced(lead) and not _tag_of(s.before, before):
         return True
     if _GREETING_ABOVE.search(lead):
         return True
-    if _WRITER.match(s.after.text):
+    if _WRITER.match(s.after.text) or (s.after.blank and _NAMED.search(s.text) and _LATELY.search(lead)):
         return True
     if _GREETING.match(s.text) and (_SIGNED.search(s.text) or _HEADED.match(s.after.text)):
         return True
     return _wrote(paragraphs, s)
+
+
+def _interrupted(s: Surroundings, surveyed: Sequence[Surroundings]) -> Iterator[Surroundings]:
+    """The parts that only a tag parts from it, backwards: "I am well," he went on, "and so is she"."""
+    for index in range(s.index - 1, -1, -1):
+        before, behind = surveyed[index], surveyed[index + 1]
+        if before.quotation.paragraph != s.quotation.paragraph or not _tag_of(behind.before, before):
+            return
+        yield before
+
+
+def _signs_off(s: Surroundings) -> bool:
+    """Long, and signed, whatever verb its tag has, if nobody reads it out."""
+    return len(s.text) >= _BODY and _SIGNED.search(s.text) is not None and not _readers(s)
+
+
+def _readers(s: Surroundings) -> bool:
+    """Somebody beside it reads, or has it read to them."""
+    return _ALOUD.search(s.before.text) is not None or "read" in f"{s.before.text} {s.after.text}".lower()
 
 
 def _salutes(s: Surroundings, after: Surroundings | None) -> bool:
@@ -203,7 +234,8 @@ def _to_the_end(s: Surroundings, bare: dict[int, Surroundings]) -> list[Surround
         plain += 1
     end = next((n for n in range(max(1, plain - 1), len(whole)) if _signed(whole, n)), None)
     if end is None:
-        return whole[:plain]
+        long = all(len(part.text) >= _BODY for part in whole[plain - 1 :])
+        return whole if long else whole[:plain]
     if end + 1 < len(whole) and len(whole[end].text) < _LINE and len(whole[end + 1].text) < _LINE // 2:
         end += 1  # the name below
     return whole[: end + 1]

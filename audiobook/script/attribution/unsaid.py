@@ -36,7 +36,10 @@ _IMAGINED = (
     rf"|(?:was|were|is|been) (?:just )?(?:about|going) to {_SAY}"
     rf"|how (?:could|can) (?:he|she|I|they|one|you) {_SAY}"
     rf"|(?:imagin|fanc|pictur|conceiv)\w* [^.!?;:]{{1,40}}? {_SAYING}"
-    rf"|(?:in (?:his|her|their|my|one['’]s) power|too (?:tired|proud|shy|afraid|angry|polite)) to {_SAY})"
+    rf"|(?:as )?(?:if|though) (?:he|she|they|one|any(?:body|one)) (?:had|were to have) {_SAID}"
+    rf"|(?:in (?:his|her|their|my|one['’]s) power|tongue|on (?:his|her|their|my) lips"
+    rf"|(?:through|crossed) (?:his|her|their|my) mind|easy|possible|impossible|difficult"
+    rf"|too (?:tired|proud|shy|afraid|angry|polite)|so that (?:he|she|they) (?:could|might)) (?:to )?{_SAY})"
 )
 _DENIED = (
     r"(?:did not|didn['’]t|never|dared not|does not|doesn['’]t) (?:once |quite |dare |even )?(?:to )?"

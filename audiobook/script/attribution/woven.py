@@ -33,8 +33,11 @@ _PRESENT = re.compile(
     r"\b(?:have|do)\b",
     re.IGNORECASE,
 )
-_OPENING = frozenset({"and", "but", "or", "then", "so", "like", "all", "go", "goes", "went", "out"})
+_OPENING = frozenset({"then", "so", "like", "all", "go", "goes", "went", "out"})
 """Words behind which somebody may well speak: "and then", "she was like", "burst out"."""
+_JOINING = frozenset({"and", "but", "or"})
+_JOINED = 4
+"""Words of the sentence so far from which a conjunction joins the quoted words to it."""
 _SPOKEN_WITH = re.compile(
     r"\b(?:interrupt|answer|repl|greet|respond|return|counter|open|beg[ai]n|end|conclud|receiv|met)\w*\b.{0,30}\bwith$",
     re.IGNORECASE,
@@ -95,11 +98,14 @@ def _woven(s: Surroundings) -> bool:
     lead = s.before.text.rstrip()
     if not lead[-1:].isalnum() or s.text[-1] in "?!" or _FIRST_OR_SECOND.search(s.text):
         return False
-    last = re.findall(r"[\w'’]+", lead)[-1].lower()
-    if last in _OPENING or _SPOKEN_WITH.search(lead):
+    so_far = re.findall(r"[\w'’]+", re.split(r"[.?!:;]", lead)[-1].lower())
+    last = so_far[-1] if so_far else ""
+    if last in _OPENING or (last in _JOINING and len(so_far) < _JOINED) or _SPOKEN_WITH.search(lead):
         return False
     verb = VERBS.get(last)
-    return verb is None or verb.act not in (Act.SPEECH, Act.THOUGHT, Act.LOOSE)
+    if verb is not None and verb.act is Act.LOOSE:
+        return s.text[-1] not in ".,"
+    return verb is None or verb.act not in (Act.SPEECH, Act.THOUGHT)
 
 
 def _titled(text: str) -> bool:
