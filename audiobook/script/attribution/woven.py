@@ -1,6 +1,6 @@
 """Quoted words that are woven into the narrator's own sentence, and what is only reported.
 
-`She was one of the "best people in town."` and `He said, "he would rather stay where he was"` are the
+`She was one of the "best families on the coast."` and `He said, "he would rather stay where he was"` are the
 narrator's in a story that sets off speech with a comma and a capital letter; in one that writes
 `he said "come in"` nothing can be told from that.
 """
