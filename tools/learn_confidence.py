@@ -3,22 +3,23 @@
 usage: python tools/learn_confidence.py [--stories DIR]
 
 `--stories` holds labelled stories that the ranker has not learned from, as NAME.txt and NAME.gold.json: by
-default `benchmarks/stories`. Prints, for each ground, the curve and how well it fits; the figures are then
-written into `CURVES` by hand. Half of a line's weight goes to its being rightly named, half to its voice
-being the right one.
+default `benchmarks/stories`. Prints, for each ground, the curve and how well it fits, and what each doubt
+takes off; the figures are then written into `CURVES` and `DOUBTS` by hand. Half of a line's weight goes to
+its being rightly named, half to its voice being the right one.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from learn_attribution import Text, labelled
 
 from audiobook.script.attribution.attribute import Case, settle, taken_for
-from audiobook.script.attribution.confidence import ground_of, log_odds
+from audiobook.script.attribution.confidence import DOUBTS, Doubt, doubts_of, ground_of, log_odds
 from audiobook.script.attribution.decision import decide
 from audiobook.script.attribution.ranking import shipped
 from audiobook.script.people import build_roster, folded
@@ -29,8 +30,12 @@ STEPS, LONGEST = 50, 0.2
 """How many steps, and how far one may go."""
 
 
-def outcomes(text: Text) -> list[tuple[str, float, float]]:
-    """For each labelled line: the ground, the log odds of its speaker, how right that is (0, a half or 1)."""
+Row = tuple[str, float, Mapping[Doubt, float], float]
+"""The ground, the log odds of the speaker, what makes them doubtful, how right that is (0, a half or 1)."""
+
+
+def outcomes(text: Text) -> list[Row]:
+    """A row for each labelled line."""
     roster, _ = settle(text.paragraphs, text.quotations, build_roster(text.paragraphs, text.quotations))
     case = Case(text.paragraphs, text.quotations, roster)
     decided = decide(case.witness, shipped(), {})
@@ -43,22 +48,35 @@ def outcomes(text: Text) -> list[tuple[str, float, float]]:
         ground = ground_of(line, taken_for(text.paragraphs, case, n, decision.person))
         named = folded(roster.people[decision.person].name) in text.known_as.get(speaker, {folded(speaker)})
         pairs[decision.person, speaker] += 1
-        rows.append((ground, log_odds(decision.confidence), named, decision.person, speaker))
+        doubts = doubts_of(n, roster.people[decision.person], case.witness.clear)
+        rows.append((ground, log_odds(decision.confidence), doubts, named, decision.person, speaker))
     voices: dict[int, str] = {}
     for (person, speaker), _ in pairs.most_common():
         if person not in voices and speaker not in voices.values():
             voices[person] = speaker
-    return [(ground, odds, (named + (voices.get(p) == who)) / 2) for ground, odds, named, p, who in rows]
+    return [
+        (ground, odds, doubts, (named + (voices.get(p) == who)) / 2)
+        for ground, odds, doubts, named, p, who in rows
+    ]
 
 
 def curve(odds: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """(shift, slope) of the likeliest logistic curve, by Newton's method."""
-    table = np.column_stack([np.ones_like(odds), odds])
-    weights = np.array([0.0, 1.0])
+    """(shift, slope) of the likeliest logistic curve."""
+    return fitted(np.column_stack([np.ones_like(odds), odds]), right, np.array([0.0, 1.0]))
+
+
+def fitted(
+    table: np.ndarray, right: np.ndarray, usual: np.ndarray, known: np.ndarray | float = 0.0
+) -> np.ndarray:
+    """The likeliest weights of the columns, held to the `usual` ones, by Newton's method.
+
+    `known`: log odds that are there already.
+    """
+    weights = usual
     for _ in range(STEPS):
-        guess = 1.0 / (1.0 + np.exp(-table @ weights))
-        slope = table.T @ (right - guess) - FADING * (weights - [0.0, 1.0])
-        curvature = (table * (guess * (1.0 - guess))[:, None]).T @ table + FADING * np.eye(2)
+        guess = 1.0 / (1.0 + np.exp(-(known + table @ weights)))
+        slope = table.T @ (right - guess) - FADING * (weights - usual)
+        curvature = (table * (guess * (1.0 - guess))[:, None]).T @ table + FADING * np.eye(len(usual))
         step = np.linalg.solve(curvature, slope)
         weights = weights + step / max(1.0, float(np.abs(step).max()) / LONGEST)
     return weights
@@ -71,10 +89,15 @@ def main() -> None:
     parser.add_argument("--stories", type=Path, default=default)
     options = parser.parse_args()
     found: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    doubtful: defaultdict[str, list[list[float]]] = defaultdict(list)
     for labels in sorted(options.stories.glob("*.gold.json")):
         path = labels.with_name(labels.name.replace(".gold.json", ".txt"))
-        for ground, odds, right in outcomes(labelled(path, labels, given=False, weight=1.0, story=True)):
+        for ground, odds, doubts, right in outcomes(
+            labelled(path, labels, given=False, weight=1.0, story=True)
+        ):
             found[ground].append((odds, right))
+            doubtful[ground].append([doubts[doubt] for doubt in DOUBTS])
+    tables, rights, knowns = [], [], []
     for ground, rows in found.items():
         odds, right = np.array(rows).T
         shift, slope = curve(odds, right)
@@ -84,6 +107,14 @@ def main() -> None:
             f'    "{ground}": ({shift:.2f}, {slope:.2f}),  # {len(rows)} lines, {right.mean():.1%} right,'
             f" off by {off[0]:.1%} before, {off[1]:.1%} after"
         )
+        if ground != "named":
+            tables.append(np.array(doubtful[ground]))
+            rights.append(right)
+            knowns.append(shift + slope * odds)
+    table = np.concatenate(tables)
+    weights = fitted(table, np.concatenate(rights), np.zeros(len(DOUBTS)), np.concatenate(knowns))
+    for doubt, weight in zip(DOUBTS, weights, strict=True):
+        print(f'    "{doubt}": {weight:.2f},')
 
 
 if __name__ == "__main__":

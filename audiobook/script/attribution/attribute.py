@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from audiobook.model import NARRATOR, Gender, Kind
 from audiobook.script.attribution.candidates import find_candidates, find_places, pointed, whom
-from audiobook.script.attribution.confidence import confidence, ground_of
+from audiobook.script.attribution.confidence import NEAR, confidence, doubts_of, ground_of
 from audiobook.script.attribution.cues import Surroundings, survey
 from audiobook.script.attribution.decision import Decision, decide
 from audiobook.script.attribution.epithets import meant_by_nouns
@@ -31,7 +31,6 @@ from audiobook.script.people.roster import Mention, Roster, folded
 from audiobook.script.quotations import Quotation
 
 _BARRED, _ACTED = 0.15, 4.0
-_ANCHORED = 16
 
 BY_HAND = "set by hand"
 """The reason of a tag that a person chose."""
@@ -93,6 +92,7 @@ def settle(
     certain = _certain(case, fixed)
     decided = decide(case.witness, shipped(), certain)
     voiceless = _voiceless(case, decided)
+    people, clear = roster.people, case.witness.clear
     settled = iter(enumerate(zip(case.lines, decided, strict=True)))
     attributions = []
     for index, (kind, sure, why) in enumerate(case.kinds):
@@ -105,7 +105,8 @@ def settle(
         by_hand = index in fixed and n in certain
         taken = decision.person is not None and taken_for(paragraphs, case, n, decision.person)
         reason = BY_HAND if by_hand else _reason(paragraphs, case, n, decision.person, taken)
-        right = confidence(decision.confidence, ground_of(line, taken))
+        doubts = {} if decision.person is None else doubts_of(n, people[decision.person], clear)
+        right = confidence(decision.confidence, ground_of(line, taken), doubts)
         attributions.append(
             Attribution(decision.person, kind, delivery_of(line), 1.0 if by_hand else right * sure, reason)
         )
@@ -274,9 +275,7 @@ def _reason(paragraphs: Sequence[str], case: Case, n: int, person: int | None, t
             return f"no tag; {name} acts beside it"
     if n in case.witness.inner:
         return f"no tag; {name} is the one whose thoughts are told"
-    anchors = [
-        k for k, (who, _) in case.witness.clear.items() if who == person and 0 < abs(k - n) <= _ANCHORED
-    ]
+    anchors = [k for k, (who, _) in case.witness.clear.items() if who == person and 0 < abs(k - n) <= NEAR]
     if not anchors:
         return "no tag; a guess from who is near"
     anchor = min(anchors, key=lambda k: abs(k - n))

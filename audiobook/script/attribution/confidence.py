@@ -2,7 +2,7 @@
 be worth, by what tells who speaks.
 
 The figures are made by `tools/learn_confidence.py`, which fits a logistic curve for each ground (Platt,
-"Probabilistic outputs for support vector machines", 1999).
+"Probabilistic outputs for support vector machines", 1999), and then what each doubt takes off.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from audiobook.script.attribution.cues import Surroundings
+from audiobook.script.people.roster import Person
 
 Ground = Literal["named", "noun", "taken", "pronoun", "action", "turns"]
 """What tells who speaks: a tag with a name (or "I"); with a noun that is the speaker's own; with one that is
@@ -26,6 +27,16 @@ CURVES: Mapping[Ground, tuple[float, float]] = {
     "turns": (0.16, 0.7),
 }
 """Ground → what is added to the log odds, and what they are multiplied by before."""
+
+Doubt = Literal["always", "noun", "crowd", "unanchored"]
+
+DOUBTS: Mapping[Doubt, float] = {"always": 0.52, "noun": -0.6, "crowd": -0.11, "unanchored": -0.24}
+"""What is added to the log odds of a line that no name tells, beside what its ground adds: always; if the
+speaker is known by a noun alone; for each who surely speaks near by; if the speaker surely speaks none of the
+lines near by."""
+
+NEAR = 16
+"""Lines on either side that are near by."""
 
 _NEVER_SURE = 0.995
 """The highest probability that is taken at its word."""
@@ -42,12 +53,34 @@ def ground_of(line: Surroundings, taken: bool) -> Ground:
     return "action" if any(cue.mention is not None for cue in line.cues) else "turns"
 
 
-def confidence(probability: float, ground: Ground) -> float:
+def doubts_of(n: int, person: Person, clear: Mapping[int, tuple[int, float]]) -> dict[Doubt, float]:
+    """What makes the speaker of line `n` more or less doubtful than the ground tells.
+
+    `clear`: lines whose speaker is known outright.
+    """
+    near = {clear[k][0] for k in range(n - NEAR, n + NEAR + 1) if k != n and k in clear}
+    return {
+        "always": 1.0,
+        "noun": float(person.kind == "noun"),
+        "crowd": float(len(near)),
+        "unanchored": float(person.id not in near and n not in clear),
+    }
+
+
+def confidence(probability: float, ground: Ground, doubts: Mapping[Doubt, float] = {}) -> float:
     """How often a speaker of such a probability, told by such a ground, has proved to be right, 0 to 1."""
     if probability <= 0.0:
         return 0.0
+    odds = calibrated(probability, ground)
+    if ground != "named":
+        odds += sum(DOUBTS[doubt] * value for doubt, value in doubts.items())
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+def calibrated(probability: float, ground: Ground) -> float:
+    """The log odds on the ground's curve."""
     shift, slope = CURVES[ground]
-    return 1.0 / (1.0 + math.exp(-(shift + slope * log_odds(probability))))
+    return shift + slope * log_odds(probability)
 
 
 def log_odds(probability: float) -> float:

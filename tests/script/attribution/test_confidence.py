@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiobook.model import Gender
 from audiobook.script.attribution import attribute
-from audiobook.script.attribution.confidence import CURVES, Ground, confidence
-from audiobook.script.people import build_roster
+from audiobook.script.attribution.confidence import CURVES, Ground, confidence, doubts_of
+from audiobook.script.people import Person, build_roster
 from audiobook.script.quotations import find_quotations
 
 chances = st.floats(0.0, 1.0)
@@ -31,3 +32,18 @@ def test_a_name_in_the_tag_is_surer_than_anything_else(other: str) -> None:
     quotations = find_quotations(paragraphs)
     named, told = attribute(paragraphs, quotations, build_roster(paragraphs, quotations))
     assert named.confidence > told.confidence
+
+
+def test_who_is_known_by_a_noun_or_never_surely_heard_is_less_sure() -> None:
+    named, noun = (
+        Person(0, "Nora", (), Gender.FEMALE, 1.0),
+        Person(1, "guard", (), Gender.MALE, 1.0, kind="noun"),
+    )
+    beside = doubts_of(3, named, {1: (0, 0.9), 2: (2, 0.9)})
+    away = doubts_of(60, named, {1: (0, 0.9), 2: (2, 0.9)})
+    assert (beside["crowd"], beside["unanchored"], away["unanchored"]) == (2.0, 0.0, 1.0)
+    assert confidence(0.8, "turns", beside) > confidence(0.8, "turns", {**beside, "unanchored": 1.0})
+    assert confidence(0.8, "turns", beside) > confidence(0.8, "turns", {**beside, "crowd": 4.0})
+    assert doubts_of(3, noun, {})["noun"] == 1.0
+    assert confidence(0.8, "turns", beside) > confidence(0.8, "turns", {**beside, "noun": 1.0})
+    assert confidence(0.8, "named", beside) == confidence(0.8, "named")
