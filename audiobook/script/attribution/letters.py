@@ -107,6 +107,8 @@ _LONGEST = 60
 """Paragraphs that a letter may have."""
 _BODY = 200
 """Letters of a paragraph below which a name in capitals may be a signature."""
+_LEAD = 600
+"""Characters in front of a quotation that may announce it."""
 _LINE = 60
 """Letters that a greeting or a signature has at most."""
 
@@ -283,9 +285,9 @@ def _greets(s: Surroundings) -> bool:
 def _lead(paragraphs: Sequence[str], s: Surroundings, before: Surroundings | None) -> str:
     """The narration that leads up to a quotation, the paragraph before if it opens its own."""
     if not s.before.blank:
-        return s.before.text.rstrip()
+        return s.before.text.rstrip()[-_LEAD:]
     paragraph = s.quotation.paragraph - 1
     if not s.first or paragraph < 0:
         return ""
     start = before.quotation.end if before is not None and before.quotation.paragraph == paragraph else 0
-    return paragraphs[paragraph][start:].rstrip()
+    return paragraphs[paragraph][start:].rstrip()[-_LEAD:]

@@ -61,10 +61,13 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 
+_LEAD = 300
+"""Characters in front of a quotation that tell of it."""
+
 
 def never_said(s: Surroundings) -> bool:
     """The narration says that nobody says these words: "as if to say", "she might have said"."""
-    found = _BEFORE.search(s.before.text.rstrip())
+    found = _BEFORE.search(s.before.text.rstrip()[-_LEAD:])
     if found is not None and not any(_says(word) for word in (found[1] or "").split()):
         return True
     return s.text[-1:] in ",?!" and s.quotation.closed and _AFTER.match(s.after.text) is not None
