@@ -17,6 +17,7 @@ from audiobook.script.attribution.cues import Surroundings
 from audiobook.script.attribution.introductions import names_oneself
 from audiobook.script.attribution.pronouns import Focus, Key, fits
 from audiobook.script.attribution.verbs import words
+from audiobook.script.people.nouns import YOUNG
 from audiobook.script.people.roster import Mention, Person, Roster
 from audiobook.script.people.titles import COURTESY, KIN, title_of
 
@@ -37,11 +38,6 @@ _GENERAL = words(
     """
     man woman boy girl lady gentleman fellow lad lass child kid youth other stranger creature chap guy
     one person figure young old elder younger first second latter former victim speaker teenager
-    """
-)
-_YOUNG = words(
-    """
-    boy girl child kid lad lass youth maiden teenager baby
     """
 )
 _TITLED = re.compile(r"^(?:Mr|Mrs|Lady|Lord|Sir|Dr|Professor|Captain|Colonel|Major|General|Father|Madame)\b")
@@ -178,7 +174,7 @@ class _Reader:
                 score -= 0.5
             if not kin and not general:
                 score -= 1.5
-            if head in _YOUNG and _TITLED.match(who.name):
+            if head in YOUNG and _TITLED.match(who.name):
                 score -= 1.5
             score += _RANK * self._ranked(title_of(head), who)
             if self._turn_speaker(n, -2) == person or self._turn_speaker(n, 2) == person:

@@ -45,6 +45,8 @@ WEIGHTS: Mapping[str, float] = {
     # Set by hand: a title that only they have, and what a caller's list of characters tells.
     "titled": 2.5,
     "ranked otherwise": -2.0,
+    "too young": -2.0,
+    "a machine": -1.5,
     "listed": 3.0,
     "own unlisted": -1.0,
 }

@@ -103,6 +103,10 @@ _IRREGULAR = {
     "letitia": "lettie tish",
     "rosamond": "rosie roz",
     "rosamund": "rosie roz",
+    "rosalind": "rosie roz",
+    "guinevere": "gwen",
+    "gwendolen": "gwen gwennie wendy",
+    "gwendoline": "gwen gwennie wendy",
 }
 _SHORT: dict[str, frozenset[str]] = {full: frozenset(forms.split()) for full, forms in _IRREGULAR.items()}
 

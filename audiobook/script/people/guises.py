@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from audiobook.script.people.apposition import Roles
 from audiobook.script.people.family import related
 from audiobook.script.people.lexicon import SPEECH_VERBS
-from audiobook.script.people.nouns import RELATIONS
+from audiobook.script.people.nouns import RELATIONS, YOUNG
 from audiobook.script.people.phrases import INTRODUCING, ORDINALS, NounPhrase, is_thing
 from audiobook.script.people.speech import speaks
 from audiobook.script.people.story import GENERIC, Story
-from audiobook.script.people.titles import COURTESY, KIN, title_of
+from audiobook.script.people.tables import first_name
+from audiobook.script.people.titles import COURTESY, KIN, UNMARRIED, title_of
 
 OWN = -1
 """Stands for the noun's being a person of its own."""
@@ -27,6 +28,8 @@ _TURN = 2
 """Paragraphs away at which the next speech is still an answer."""
 _ORDERS = frozenset("father mother brother sister".split())
 """Relations that are titles of priests, monks and nuns as well."""
+_OF_THE_YOUNG = frozenset("master prince princess lady lord sir queen king".split())
+_MACHINES = frozenset("robot android computer machine ai drone bot ship".split())
 _NEAR = 3
 """Paragraphs from a noun within which a name that is called out may be its own."""
 _WHOLE = 3
@@ -117,6 +120,8 @@ class Guises:
         return {
             "called so": min(3.0, nouns.get(phrase.head, 0)),
             "titled": float(self._titled(phrase, person)),
+            "too young": float(self._too_young(phrase.head, person)),
+            "a machine": float(phrase.head in _MACHINES and self._human(person)),
             "ranked otherwise": float(self._ranked_otherwise(phrase.head, person)),
             "listed": float(any(person in self._claims.get((p.paragraph, p.first), ()) for p in uses)),
             "called otherwise": float(phrase.head not in nouns and any(self._telling(nouns, person))),
@@ -147,6 +152,17 @@ class Guises:
         if not title or title in COURTESY or (title in KIN and (phrase.head in _ORDERS or not phrase.owned)):
             return False
         return [n for n, cluster in enumerate(self._story.clusters) if title in cluster.titles] == [person]
+
+    def _too_young(self, head: str, person: int) -> bool:
+        """The noun is a child's, and they are called as grown people are: "the girl" is not Mrs. Pell."""
+        titles = self._story.clusters[person].titles
+        return head in YOUNG and bool(titles - UNMARRIED - KIN - _OF_THE_YOUNG)
+
+    def _human(self, person: int) -> bool:
+        """Their names or their gender are those of people."""
+        cluster = self._story.clusters[person]
+        listed = (first_name(entry.name.first) for entry in cluster.entries)
+        return bool(cluster.titles) or any(name is not None and name[1] for name in listed)
 
     def _ranked_otherwise(self, head: str, person: int) -> bool:
         """The noun is a rank, and theirs is another: "the vicar" is not Constable Pell."""

@@ -31,6 +31,8 @@ _PASTS = frozenset(
 )
 """Past tenses that are other words more often."""
 _IMPOSSIBLE = -8.0
+_SIGNBOARD = 2.0
+"""Against "the Silver Bell", which is rather an inn or a ship."""
 _OF_A_PEOPLE = 1.0
 """What each sighting of a people's name counts against its being somebody's."""
 
@@ -102,10 +104,11 @@ def _by_itself(entry: Found, capitals: Capitals) -> float:
         return 0.0
     if name.title:
         return -6.0 if name.title == "saint" and name.last in PLACE_NOUNS else 4.0
-    return _full_name(name, len(entry.sightings)) if len(name.words) > 1 else _one_word(entry, capitals)
+    return _full_name(entry) if len(name.words) > 1 else _one_word(entry, capitals)
 
 
-def _full_name(name: Name, sightings: int) -> float:
+def _full_name(entry: Found) -> float:
+    name, sightings = entry.name, len(entry.sightings)
     listed = first_name(name.first)
     if name.last in PLACE_NOUNS or name.first in PLACE_BEFORE:
         return -1.0 if listed is not None and listed[1] else _IMPOSSIBLE
@@ -114,6 +117,8 @@ def _full_name(name: Name, sightings: int) -> float:
         score -= 2.0
     if any(word in PEOPLES or word in CALENDAR for word in name.words):
         score -= 2.0
+    if entry.with_article == sightings and all(map(word_class, name.words)):
+        score -= _SIGNBOARD
     return score + 0.3 * min(sightings, 5)
 
 

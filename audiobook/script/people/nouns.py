@@ -121,6 +121,8 @@ GENDERED: dict[str, Gender] = {
 }
 """Singular noun → gender."""
 
+YOUNG = frozenset("boy girl child kid lad lass youth maiden teenager baby".split())
+"""Nouns for whoever is not grown up."""
 THINGS = frozenset(_THINGS.split()) - frozenset(_NEUTRAL.split())
 """Animals and things: somebody only when the text has them speak."""
 
