@@ -15,13 +15,14 @@ from audiobook.script.attribution.epithets import meant_by_nouns
 from audiobook.script.attribution.evidence import Witness
 from audiobook.script.attribution.identities import (
     epithets,
+    introduced,
     merged,
     nameless,
     nicknames,
     only_called,
     uncalled,
 )
-from audiobook.script.attribution.introductions import introduced
+from audiobook.script.attribution.introductions import introductions
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
@@ -82,7 +83,9 @@ def settle(
             guessed = decide(hidden.witness, shipped(), _certain(hidden, fixed))
         same = unmasked(case.lines, decided, roster)
         same |= nicknames(paragraphs, hidden.lines, guessed, roster, hidden.places, hidden.meant)
-        same |= introduced(paragraphs, case.lines, roster, case.meant)
+        if newcomers := introductions(paragraphs, case.lines, roster):
+            veiled = Case(paragraphs, quotations, roster.without(newcomers.values()), hushed, spoken)
+            same |= introduced(newcomers, veiled.lines, decide(veiled.witness, shipped(), {}), roster)
     else:
         same = nicknames(paragraphs, case.lines, decided, roster, case.places, case.meant)
         same |= epithets(paragraphs, case.lines, decided, roster, case.places)

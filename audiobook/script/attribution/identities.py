@@ -23,6 +23,8 @@ _TELLER_SHARE = 0.3
 """Smaller, for whoever may be the narrator anyway."""
 _CLEARLY = 0.8
 """How sure it must be who says a name for them to be nobody of that name."""
+_POINTED, _PROBABLY = 0.3, 0.6
+"""How strong a tag or action must be to tell who says a name; how likely it must be who does."""
 _TAGGED = 0.5
 """How strong a tag must be for its noun to be the speaker."""
 _MEANT_SHARE = 0.75
@@ -157,19 +159,46 @@ def _addressed(
     return weights
 
 
+def introduced(
+    newcomers: Mapping[int, int],
+    lines: Sequence[Surroundings],
+    decided: Sequence[Decision],
+    roster: Roster,
+) -> dict[int, int]:
+    """Person → who they prove to be, of those who are first named by themselves.
+
+    `"I'm Ada," the nurse told her`: the nurse is Ada. `"My name is Ada," Foxglove said`: Ada is Foxglove.
+    `newcomers` is what `introductions` found; `lines` and `decided` came without them.
+    """
+    same: dict[int, int] = {}
+    for s, decision in zip(lines, decided, strict=True):
+        name, said = newcomers.get(s.index), decision.person
+        if name is None or said is None or said == roster.narrator or roster.people[said].listed:
+            continue
+        one, other = roster.people[name], roster.people[said]
+        if fits(other.gender, other.gender_score, one.gender) < _PROBABLY:
+            continue
+        if other.kind == "noun" and decision.confidence >= _PROBABLY:
+            same[said] = name
+        elif other.kind == "named" and _says_outright(s, said) and said not in same.values():
+            same[name] = said
+    return same
+
+
+def _says_outright(s: Surroundings, person: int) -> bool:
+    """The tag or action that counts most for the quotation has the person by name."""
+    cue = next((cue for cue in s.cues if cue.mention is not None and cue.strength >= _POINTED), None)
+    return cue is not None and cue.mention is not None and cue.mention.person == person
+
+
 def nameless(roster: Roster) -> Roster:
     """The roster without those known only by a noun: their mentions tell a gender, no more."""
-    return _without(roster, {p.id for p in roster.people if p.kind == "noun"})
+    return roster.without([p.id for p in roster.people if p.kind == "noun"])
 
 
 def uncalled(roster: Roster) -> Roster:
     """The roster also without those known only from being spoken to, who may be others by a nickname."""
-    return _without(nameless(roster), only_called(roster))
-
-
-def _without(roster: Roster, gone: Set[int]) -> Roster:
-    mentions = [[replace(m, person=None) if m.person in gone else m for m in row] for row in roster.mentions]
-    return replace(roster, mentions=mentions)
+    return nameless(roster).without(only_called(roster))
 
 
 def only_called(roster: Roster) -> set[int]:

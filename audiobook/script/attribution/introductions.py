@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
-from audiobook.script.attribution.candidates import pointed
 from audiobook.script.attribution.cues import Surroundings
-from audiobook.script.attribution.pronouns import Meant, fits
 from audiobook.script.people.roster import Mention, Roster
 
 _SURELY_I = r"i['’]?m|i am|my name['’]?s|my name is|call me"
@@ -25,8 +23,6 @@ _SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|[Cc]all
 _HERE = re.compile(r" here\b", re.IGNORECASE)
 _LEAD = 24
 """Code points before a name that are looked at for "my name is"."""
-_POINTED, _CLEARLY = 0.3, 0.6
-"""How strong a tag or action must be to tell who says a name; how sure it must be whom it means."""
 
 
 def names_oneself(
@@ -60,64 +56,18 @@ def _leads_to(pattern: re.Pattern[str], text: str, s: Surroundings, name: Mentio
     return pattern.search(text, max(s.quotation.start, name.start - _LEAD), name.start) is not None
 
 
-def introduced(
-    paragraphs: Sequence[str], lines: Sequence[Surroundings], roster: Roster, meant: Meant
-) -> dict[int, int]:
-    """Person → who they prove to be, of those who are first named by themselves.
-
-    `"I'm Ada," the nurse told her`: the nurse is Ada. `"My name is Ada," Foxglove said`: Ada is Foxglove.
-    `roster` is the whole one, `lines` and `meant` may come without those known by a noun.
-    """
-    nouns = {(m.paragraph, m.start): m.person for row in roster.mentions for m in row if m.form == "noun"}
-    same: dict[int, int] = {}
-    for s, name in _first_named(paragraphs, lines, roster):
-        said = _said_by(s, name, roster, meant, nouns)
-        if said is None or name.person is None or roster.people[said].listed:
-            continue
-        one, other = roster.people[name.person], roster.people[said]
-        if fits(other.gender, other.gender_score, one.gender) < _CLEARLY:
-            continue
-        if other.kind == "noun":
-            same[said] = name.person
-        elif not one.listed and said not in same.values():
-            same[name.person] = said
-    return same
-
-
-def _first_named(
-    paragraphs: Sequence[str], lines: Sequence[Surroundings], roster: Roster
-) -> Iterator[tuple[Surroundings, Mention]]:
-    """Quotations in which somebody whom nobody has named yet says their own name."""
+def introductions(paragraphs: Sequence[str], lines: Sequence[Surroundings], roster: Roster) -> dict[int, int]:
+    """Quotation → who says their own name in it, whom nobody has named yet."""
     at = {s.index: s for s in lines}
     met: set[int | None] = set()
+    found: dict[int, int] = {}
     for text, row in zip(paragraphs, roster.mentions, strict=True):
         for m in row:
             if m.form != "name" or m.person in met:
                 continue
             met.add(m.person)
             s = at.get(m.quotation) if m.quotation is not None else None
-            if s is not None and not m.possessive and surely_own(text, s, m):
-                yield s, m
-
-
-def _said_by(
-    s: Surroundings,
-    name: Mention,
-    roster: Roster,
-    meant: Meant,
-    nouns: Mapping[tuple[int, int], int | None],
-) -> int | None:
-    """Whom the words around the quotation make its speaker, by another name or by a noun."""
-    for cue in s.cues:
-        if cue.mention is None or cue.strength < _POINTED:
-            continue
-        noun = nouns.get((cue.mention.paragraph, cue.mention.start))
-        if noun is not None and roster.people[noun].kind == "noun":
-            return noun
-        if cue.mention.form == "pronoun":
-            return None
-        others = [(person, sure) for person, sure in pointed(cue, roster, meant) if person != name.person]
-        if others and others[0][1] >= _CLEARLY and others[0][0] != roster.narrator:
-            return others[0][0]
-        return None
-    return None
+            own = s is not None and not m.possessive and surely_own(text, s, m)
+            if s is not None and own and m.person is not None and not roster.people[m.person].listed:
+                found[s.index] = m.person
+    return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from audiobook.model import Gender
@@ -82,6 +82,14 @@ class Roster:
 
     closed: float = 0.0
     """How far the caller's list seems to have everybody who speaks, 0 (no list) to 1."""
+
+    def without(self, gone: Collection[int]) -> Roster:
+        """The roster with some people hidden: their mentions tell a gender, no more."""
+        hidden = set(gone)
+        mentions = [
+            [replace(m, person=None) if m.person in hidden else m for m in row] for row in self.mentions
+        ]
+        return replace(self, mentions=mentions)
 
     def find(self, name: str) -> Person | None:
         """The person who goes by `name`, whatever its case, article or possessive; None for nobody."""
