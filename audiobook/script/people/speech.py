@@ -13,8 +13,10 @@ _CALLING = frozenset(
     morning""".split()
 )
 _AFTER_CALL = frozenset(
-    """i you we if why what how where who when please don't do it's whats i'm you're we're that's""".split()
+    """i you we if why what how where who when please don't do it's whats i'm you're we're that's
+    there's theres dont stop listen wait look come get give take let's lets""".split()
 )
+_ASKING_YOU = frozenset("have had did do does were was should may must haven't didn't aren't".split())
 _VERB_OF_QUESTION = frozenset("can could will would is are".split())
 _ASKED_ABOUT = frozenset("i you he she it we they this that these those there anyone anybody".split())
 
@@ -53,6 +55,7 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     """What follows a call without a comma: "Tom do you", "Tom is it cold", but not "Tom is cold"."""
     here, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
     asks = here.lower in _VERB_OF_QUESTION and after is not None and after.lower in _ASKED_ABOUT
+    asks = asks or (here.lower in _ASKING_YOU and after is not None and after.lower == "you")
     return asks or here.lower in _AFTER_CALL
 
 
