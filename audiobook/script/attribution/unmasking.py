@@ -50,7 +50,7 @@ WEIGHTS: Mapping[str, float] = {
     "listed": 3.0,
     "own unlisted": -1.0,
 }
-_SPLIT = 0.2
+_SPLIT = 0.0
 """In favour of a person of its own: a wrong voice for one noun is better than for two people."""
 _SHARED = 1.5
 """Against a person whom another noun means already: hardly anybody is both the driver and the boy."""
