@@ -56,7 +56,7 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     here, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
     asks = here.lower in _VERB_OF_QUESTION and after is not None and after.lower in _ASKED_ABOUT
     asks = asks or (here.lower in _ASKING_YOU and after is not None and after.lower == "you")
-    return asks or here.lower in _AFTER_CALL
+    return asks or here.lower in _AFTER_CALL or here.lower + here.clitic in _AFTER_CALL
 
 
 def addressed(tokens: Sequence[Token], first: int, last: int, text: str) -> bool:

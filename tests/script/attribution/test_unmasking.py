@@ -170,3 +170,33 @@ def test_names_that_their_owners_bring() -> None:
         "“I'll come and find you,” said the nurse. Gwil went through the double doors.",
     ]
     assert speakers(*paragraphs)[1:] == ["Gwil", "Gwil", "Pilar", "Gwil"]
+
+
+def test_a_girl_is_not_a_married_woman() -> None:
+    found = speakers(
+        "“It is too warm in here,” said Signora Ferri. She opened a window.",
+        "“I like it,” said the girl by the door.",
+        "“Children always do,” said Signora Ferri.",
+        "“I am nineteen,” said the girl.",
+    )
+    assert found[1] != "Signora Ferri" != found[3]
+
+
+def test_a_ship_is_not_a_man_with_a_title() -> None:
+    found = speakers(
+        "“How far is it?” said Mr. Wick.",
+        "“Nine minutes,” said the ship.",
+        "“And if we run?” said Mr. Wick.",
+        "“Eight,” said the ship.",
+    )
+    assert found == ["Mr. Wick", "ship", "Mr. Wick", "ship"]
+
+
+def test_a_name_that_its_owner_brings_is_found_without_a_tag() -> None:
+    found = speakers(
+        "A young man was leaning on the gate. “Good evening,” said Hester.",
+        "The young man took off his hat. “Evening, ma'am. My name's Rufus. I've come about the horse.”",
+        "“You had better come in,” said Hester.",
+        "“Thank you,” said the young man. Rufus wiped his boots.",
+    )
+    assert found[1] == found[3] == "Rufus"

@@ -426,3 +426,18 @@ def test_a_surname_is_no_short_form_of_another_name() -> None:
         "“Well, well,” said Ardane.",
     )
     assert person(found, "Ardane").id != person(found, "Tessa Dane").id == person(found, "Dane").id
+
+
+def test_an_inn_is_nobody() -> None:
+    found = roster(
+        "They met at the Silver Bell. The Silver Bell was empty but for Tom.",
+        "“Is it always like this?” said Ada. “On Mondays,” said Tom.",
+    )
+    assert named(found) == {"Tom", "Ada"}
+
+
+def test_somebody_is_called_without_a_comma() -> None:
+    found = roster("“Wren have you seen my hat?” said Tom. “Tom there's a hat on you,” said Wren.")
+    assert [m.vocative for m in found.mentions[0] if m.quotation is not None and m.form == "name"] == [
+        True
+    ] * 2
