@@ -19,18 +19,18 @@ Ground = Literal["named", "noun", "taken", "pronoun", "action", "turns"]
 taken for somebody; with a pronoun; an action beside; nothing but the turns."""
 
 CURVES: Mapping[Ground, tuple[float, float]] = {
-    "named": (0.1, 0.6),
-    "noun": (-0.45, 0.45),
-    "taken": (-0.25, 0.42),
-    "pronoun": (-0.11, 0.7),
-    "action": (-0.36, 0.76),
-    "turns": (0.16, 0.7),
+    "named": (0.37, 0.57),
+    "noun": (-0.08, 0.24),
+    "taken": (0.07, 0.33),
+    "pronoun": (-0.09, 0.74),
+    "action": (-0.13, 0.65),
+    "turns": (0.27, 0.68),
 }
 """Ground → what is added to the log odds, and what they are multiplied by before."""
 
 Doubt = Literal["always", "noun", "crowd", "unanchored"]
 
-DOUBTS: Mapping[Doubt, float] = {"always": 0.52, "noun": -0.6, "crowd": -0.11, "unanchored": -0.24}
+DOUBTS: Mapping[Doubt, float] = {"always": 0.27, "noun": -0.71, "crowd": -0.05, "unanchored": -0.16}
 """What is added to the log odds of a line that no name tells, beside what its ground adds: always; if the
 speaker is known by a noun alone; for each who surely speaks near by; if the speaker surely speaks none of the
 lines near by."""
