@@ -8,7 +8,7 @@ from audiobook.model import Kind
 from audiobook.script.attribution import Attribution, attribute
 from audiobook.script.attribution.asking import asked_by_name
 from audiobook.script.attribution.attribute import Case
-from audiobook.script.attribution.confidence import confidence
+from audiobook.script.attribution.confidence import Doubt, confidence
 from audiobook.script.attribution.cues import survey
 from audiobook.script.people import build_roster
 from audiobook.script.quotations import find_quotations
@@ -148,7 +148,8 @@ def test_a_driver_who_is_nobody_else_speaks_for_himself() -> None:
         "“You two look cold,” said the carter, and he spat.",
     )
     assert [name for name, _ in told_by][-3:] == ["carter", "Tom", "carter"]
-    assert told_by[-1][1].confidence > confidence(0.9, "noun")
+    doubts: dict[Doubt, float] = {"always": 1.0, "noun": 1.0, "crowd": 2.0}
+    assert told_by[-1][1].confidence > confidence(0.9, "noun", doubts)
 
 
 def test_a_sentence_of_its_own_that_ends_in_a_comma_announces_what_follows() -> None:
