@@ -59,6 +59,8 @@ _SETTLED = 2.0
 """How much more it counts in a short story, where all that tells has been weighed together."""
 _UNLISTED = 1.5
 """How much less a noun is a person of its own that a list which has everybody lacks."""
+_MISFIT, _OTHER_GENDER = 0.5, 3.0
+"""How ill a gender must fit for the noun's own to speak against it; how much that counts."""
 _RANK = 3.0
 """How much more, or less, "the constable" means somebody of that title, or of another."""
 _BROUGHT_IN = 2.0
@@ -170,6 +172,8 @@ class _Reader:
                 continue
             fit = fits(who.gender, who.gender_score, m.gender)
             score = 1.2 * weights.get(person, 0.0) + 1.5 * math.log(max(fit, 0.02))
+            if fit < _MISFIT:
+                score -= _OTHER_GENDER
             if m.gender is Gender.UNKNOWN:
                 score -= 0.5
             if not kin and not general:

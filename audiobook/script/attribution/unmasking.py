@@ -31,6 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "own voice": -0.64,
     "own thing": -0.63,
     "only called": -0.62,
+    "has the other": 1.3,
     "named later": 0.56,
     "gender": 0.52,
     "then speaks": 0.50,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.nouns import noun_gender
@@ -15,6 +15,31 @@ _MOTHERS = frozenset("mother mom mum mommy mummy mama mamma ma wife".split())
 _FATHERS = frozenset("father dad daddy papa pa husband".split())
 _GIRLS = frozenset("daughter sister".split())
 _BOYS = frozenset("son brother".split())
+
+_PARENTS = frozenset("mother mom mum mommy mummy mama mamma ma father dad daddy papa pa pop parent".split())
+_CHILDREN = frozenset("son daughter child boy girl kid".split())
+_GRANDPARENTS = frozenset(
+    "grandmother grandma granny gran nana nan grandfather grandpa granddad grandad".split()
+)
+_COUNTERPARTS: Sequence[tuple[Set[str], Set[str]]] = (
+    (frozenset({"wife"}), frozenset({"husband"})),
+    (frozenset({"husband"}), frozenset({"wife"})),
+    (_PARENTS, _CHILDREN),
+    (frozenset({"son", "daughter"}), _PARENTS),
+    (frozenset({"brother", "sister"}), frozenset({"brother", "sister"})),
+    (_GRANDPARENTS, frozenset({"grandson", "granddaughter", "grandchild"})),
+    (frozenset({"grandson", "granddaughter"}), _GRANDPARENTS),
+    (frozenset({"uncle", "aunt"}), frozenset({"nephew", "niece"})),
+    (frozenset({"nephew", "niece"}), frozenset({"uncle", "aunt"})),
+    (frozenset({"master", "boss", "mistress"}), frozenset({"apprentice", "assistant", "servant", "maid"})),
+    (frozenset({"apprentice", "assistant"}), frozenset({"master", "boss", "mistress"})),
+)
+"""Relations, and what the one at the other end is to them."""
+
+
+def counterparts(head: str) -> Set[str]:
+    """What whoever is that relation has: a wife has a husband, a mother a son or a daughter."""
+    return next((others for ones, others in _COUNTERPARTS if head in ones), frozenset())
 
 
 def related(head: str, owner: Cluster, person: Cluster) -> float:

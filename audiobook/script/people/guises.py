@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audiobook.script.people.apposition import Roles
-from audiobook.script.people.family import related
+from audiobook.script.people.family import counterparts, related
 from audiobook.script.people.lexicon import SPEECH_VERBS
 from audiobook.script.people.nouns import RELATIONS, YOUNG
 from audiobook.script.people.phrases import INTRODUCING, ORDINALS, NounPhrase, is_thing
@@ -64,6 +64,12 @@ class Guises:
         """`claims`: phrase → whom the caller's list may mean by it; `closed`: how far it lists everybody."""
         self._story, self._roles, self._claims, self._closed = story, roles, claims, closed
         self._presences = self._read_presences()
+        self._owned: dict[int, set[str]] = defaultdict(set)
+        """Person → what relations the narration says are theirs: "her husband"."""
+        for phrase in (phrase for here in story.phrases for phrase in here):
+            owner = story.owners.get((phrase.paragraph, phrase.first))
+            if owner is not None and phrase.told:
+                self._owned[owner].add(phrase.head)
         self._calls: dict[int, list[int]] = defaultdict(list)
         for paragraph, here in enumerate(story.names):
             for first, _, person in here:
@@ -129,6 +135,7 @@ class Guises:
             "related": 0.0
             if owner is None
             else related(phrase.head, story.clusters[owner], story.clusters[person]),
+            "has the other": float(not counterparts(phrase.head).isdisjoint(self._owned[person])),
             "brought in after": float(introduced and known),
             "spoken of after": float(not introduced and known),
             "named later": later * (presence.told and not introduced and not known),

@@ -200,3 +200,16 @@ def test_a_name_that_its_owner_brings_is_found_without_a_tag() -> None:
         "“Thank you,” said the young man. Rufus wiped his boots.",
     )
     assert found[1] == found[3] == "Rufus"
+
+
+def test_whoever_has_a_husband_is_his_wife() -> None:
+    found = speakers(
+        "“You've put your teeth in,” said Greta.",
+        "“I have,” said Norbert.",
+        "“A chap is coming from the council,” her husband admitted. Greta sat down.",
+        "Norbert stood before him with his hat in his hands. Ada Pell had come to the fence to look.",
+        "“It's under the rhubarb,” his wife said.",
+        "“It always was,” said Norbert.",
+    )
+    assert found[2] != "Greta"
+    assert found[3] == "Greta"
