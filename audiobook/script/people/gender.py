@@ -10,7 +10,7 @@ from audiobook.model import Gender
 from audiobook.script.people.capitals import Page
 from audiobook.script.people.names import Found, Name, Sighting
 from audiobook.script.people.nouns import noun_gender
-from audiobook.script.people.tables import first_name
+from audiobook.script.people.tables import first_name, word_class
 from audiobook.script.people.titles import title_gender
 from audiobook.script.people.tokens import Token
 
@@ -20,6 +20,11 @@ PRONOUNS: dict[str, Gender] = {
 }
 CERTAIN = 6.0
 """Evidence (log odds) that no pronoun outweighs."""
+_CLAUSE_WORDS = frozenset(
+    """and but or so as when while if because before after until till since than that who which whose where
+    though although he she they i we it""".split()
+)
+"""Behind these a pronoun may well mean the subject of the clause before."""
 _NEAR = 30
 """Tokens within which a pronoun is taken to refer back to a name."""
 
@@ -41,13 +46,14 @@ def weigh_pronouns(page: Page, found: Iterable[Found]) -> None:
         if before:
             # "She put down the cup." opens a paragraph: whoever alone was named in the one before.
             stop = here[0][0].first if here else len(tokens)
-            _count(before[0][1], tokens[: min(stop, _NEAR)], ACROSS)
+            _count(before[0][1], following_pronouns(tokens[: min(stop, _NEAR)]), ACROSS)
         seen: set[Name] = set()
         for at, (sighting, entry) in enumerate(here):
             seen.add(entry.name)
             stop = here[at + 1][0].first if at + 1 < len(here) else len(tokens)
             weight = 1.0 if len(seen) == 1 else 0.3
-            _count(entry, tokens[sighting.last + 1 : min(stop, sighting.last + _NEAR)], weight)
+            behind = tokens[sighting.last + 1 : min(stop, sighting.last + _NEAR)]
+            _count(entry, following_pronouns(behind[_others(behind) :]), weight)
         before = here if len({entry.name for _, entry in here}) == 1 else []
 
 
@@ -55,10 +61,29 @@ ACROSS = 0.25
 """Weight of a pronoun in the paragraph after the name."""
 
 
-def _count(entry: Found, tokens: Sequence[Token], weight: float) -> None:
-    female, male = following_pronouns(tokens)
+def _count(entry: Found, pronouns: tuple[float, float], weight: float) -> None:
+    female, male = pronouns
     entry.female += weight * female
     entry.male += weight * male
+
+
+def _others(tokens: Sequence[Token]) -> int:
+    """How many tokens behind a name go by with its object: "Tom looked at her" tells of two people."""
+    passed = 0
+    for i, token in enumerate(tokens):
+        if token.quotation >= 0 or token.before.strip() or token.lower in _CLAUSE_WORDS:
+            break
+        if token.lower == "him" or (token.lower == "her" and not owns(tokens, i)):
+            passed = i + 1
+    return passed
+
+
+def owns(tokens: Sequence[Token], i: int) -> bool:
+    """A noun follows: "her hand"."""
+    if i + 1 >= len(tokens) or tokens[i + 1].before != " ":
+        return False
+    after = tokens[i + 1]
+    return after.text[0].islower() and word_class(after.lower)[:2] in ("NN", "JJ", "CD", "VB", "")
 
 
 def following_pronouns(tokens: Sequence[Token]) -> tuple[float, float]:
@@ -127,6 +152,6 @@ def odds(entries: Iterable[Found]) -> float:
 def decided(total: float) -> tuple[Gender, float]:
     """(gender, how sure 0 to 1) from log odds."""
     sure = min(1.0, abs(total) / CERTAIN)
-    if abs(total) < 0.5:
+    if abs(total) < 0.35:
         return Gender.UNKNOWN, sure
     return (Gender.FEMALE if total > 0 else Gender.MALE), sure

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from audiobook.model import Gender
 from audiobook.script.people.epithets import Epithets
+from audiobook.script.people.gender import owns
 from audiobook.script.people.nouns import ADDRESSES, GENDERED
 from audiobook.script.people.phrases import NounPhrase
 from audiobook.script.people.roster import Mention, Person
 from audiobook.script.people.speech import addressed
 from audiobook.script.people.story import Story
-from audiobook.script.people.tables import word_class
 from audiobook.script.people.tokens import Token
 
 _GENDERS = {
@@ -92,16 +92,8 @@ def _pronoun(paragraph: int, tokens: Sequence[Token], i: int) -> Mention | None:
     return Mention(
         paragraph, token.start, token.end, None, "first" if first else "pronoun",
         _GENDERS.get(word, Gender.UNKNOWN), word in _PLURAL, _inside(token),
-        word in _POSSESSIVE or (word == "her" and _owns(tokens, i)),
+        word in _POSSESSIVE or (word == "her" and owns(tokens, i)),
     )  # fmt: skip
-
-
-def _owns(tokens: Sequence[Token], i: int) -> bool:
-    """A noun follows: "her hand"."""
-    if i + 1 >= len(tokens) or tokens[i + 1].before != " ":
-        return False
-    after = tokens[i + 1]
-    return after.text[0].islower() and word_class(after.lower)[:2] in ("NN", "JJ", "CD", "VB", "")
 
 
 def _inside(token: Token) -> int | None:

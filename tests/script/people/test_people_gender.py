@@ -56,3 +56,13 @@ def test_tables() -> None:
     assert first_name("Zoë") == first_name("Zoe")
     assert first_name("suddenly") is None
     assert (word_class("walked"), word_class("suddenly"), word_class("qqq")) == ("VBD", "RB", "")
+
+
+def test_whoever_is_looked_at_is_somebody_else() -> None:
+    paragraphs = [
+        "The pistol drooped. Captain Thornley looked at her as if she had slapped him.",
+        "Captain Thornley followed her across the room and bowed. He was pale.",
+    ]
+    captain = build_roster(paragraphs, find_quotations(paragraphs)).find("Thornley")
+    assert captain is not None
+    assert captain.gender is not Gender.FEMALE
