@@ -63,15 +63,8 @@ FORMATS = {
         ),
         Format("flac", ".flac", (*RATE, "-c:a", "flac", "-sample_fmt", "s16")),
         Format("wav", ".wav", (*RATE, "-c:a", "pcm_s16le", "-rf64", "auto")),
-        Format(
-            "m4b", ".aac", (*RATE, "-c:a", "aac", "-b:a", "64k", "-aac_coder", "fast"), ("-b:a", "48k"), 1024
-        ),
-        Format(
-            "epub",
-            ".mp3",
-            (*RATE, "-c:a", "libmp3lame", "-b:a", "64k", "-compression_level", "7"),
-            frame=1152,
-        ),
+        Format("m4b", ".aac", (*RATE, *_AAC), ("-b:a", "48k"), frame=1024),
+        Format("epub", ".mp3", (*RATE, *_SMALL_LAME), frame=1152),
     )
 }
 """The formats that chapters are encoded in; for m4b and epub, the part that goes into the one file."""

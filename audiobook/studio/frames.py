@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-_MP3_BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-"""kbit/s by the index in the header (ISO/IEC 11172-3, 2.4.2.3: layer III)."""
-_MP3_RATES = (44100, 48000, 32000)
+from audiobook.studio.mp3 import behind_id3, frame
+
 _INFO_AT = 21
 """Where the Info tag stands in a frame of one channel: behind header and side information."""
 _INFO_SIZE = 190
@@ -41,7 +40,7 @@ def join_mp3(parts: Sequence[Path], counts: Sequence[int], path: Path) -> None:
         info = tail = b""
         for part, count in zip(parts, counts, strict=True):
             data = part.read_bytes()
-            begin = _behind_id3(data)
+            begin = behind_id3(data)
             ends = list(mp3_frames(data, begin))
             tail = data[begin : ends[0]]
             if not info:
@@ -56,21 +55,10 @@ def join_mp3(parts: Sequence[Path], counts: Sequence[int], path: Path) -> None:
 
 
 def mp3_frames(data: bytes, at: int) -> Iterator[int]:
-    """Where each frame of a stream of MPEG-1 layer III ends."""
-    while at + 4 <= len(data):
-        bits, rate, padding = data[at + 2] >> 4, data[at + 2] >> 2 & 3, data[at + 2] >> 1 & 1
-        at += 144_000 * _MP3_BITRATES[bits] // _MP3_RATES[rate] + padding
+    """Where each frame of a stream of layer III ends."""
+    while at + 4 <= len(data) and (header := frame(data[at : at + 4])) is not None:
+        at += header[1]
         yield at
-
-
-def _behind_id3(data: bytes) -> int:
-    """Where the sound begins behind an ID3v2 tag (id3.org, 3.1)."""
-    if data[:3] != b"ID3":
-        return 0
-    size = 0
-    for byte in data[6:10]:
-        size = size << 7 | byte
-    return 10 + size
 
 
 def _told(info: bytes, frames: int, size: int, tail: bytes) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiobook.studio.encode import failure, ffmpeg
+from audiobook.studio.encode import HERTZ, failure, ffmpeg
 from audiobook.studio.frames import aac_frames
 from audiobook.studio.tags import Tags, write_tags
 
@@ -17,7 +17,6 @@ FRAME = 1024
 
 The encoder is late by just one frame, so the first of each part, which holds nothing but the silence before
 the chapter's own, is left out: then everything stands where the cues say."""
-RATE = 44100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def join(marks: Sequence[Mark], path: Path, tags: Tags) -> float:
     """
     samples = _write(marks, path)
     write_tags(path, tags)
-    return samples / RATE
+    return samples / HERTZ
 
 
 def alone(part: Path, path: Path) -> None:
@@ -92,7 +91,7 @@ def _metadata(titles: Sequence[str], starts: Sequence[int]) -> str:
     for title, start, end in zip(titles, starts, starts[1:], strict=False):
         lines += [
             "[CHAPTER]",
-            f"TIMEBASE=1/{RATE}",
+            f"TIMEBASE=1/{HERTZ}",
             f"START={start}",
             f"END={end}",
             f"title={_escaped(title)}",

@@ -15,17 +15,17 @@ _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 
 def bitrates(path: Path) -> frozenset[int]:
     """The bit rates (kbit/s) that a file's frames have; one for a constant bit rate. Raises OSError."""
     data = path.read_bytes()
-    at = _behind_id3(data)
+    at = behind_id3(data)
     found: set[int] = set()
     first = True
     while at + 4 <= len(data):
-        frame = _frame(data[at : at + 4])
-        if frame is None:
+        header = frame(data[at : at + 4])
+        if header is None:
             if found:
                 break  # tags at the end, or damage
             at += 1
             continue
-        kbits, size = frame
+        kbits, size = header
         # The first may be no sound but the encoder's own table (Xing, Info, VBRI), at whatever rate it needs.
         if not (first and any(mark in data[at : at + 200] for mark in (b"Xing", b"Info", b"VBRI"))):
             found.add(kbits)
@@ -34,7 +34,8 @@ def bitrates(path: Path) -> frozenset[int]:
     return frozenset(found)
 
 
-def _behind_id3(data: bytes) -> int:
+def behind_id3(data: bytes) -> int:
+    """Where the sound begins, behind an ID3v2 tag if there is one (id3.org, 3.1)."""
     if data[:3] != b"ID3":
         return 0
     size = 0
@@ -43,7 +44,7 @@ def _behind_id3(data: bytes) -> int:
     return 10 + size
 
 
-def _frame(header: bytes) -> tuple[int, int] | None:
+def frame(header: bytes) -> tuple[int, int] | None:
     """(kbit/s, bytes) of a layer III frame, or None when this is no header."""
     version, layer = header[1] >> 3 & 3, header[1] >> 1 & 3
     kbit_index, rate_index = header[2] >> 4, header[2] >> 2 & 3
