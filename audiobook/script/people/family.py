@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from audiobook.script.people.aliases import Cluster
+from audiobook.script.people.diminutives import KIN_WORDS
 from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.titles import MARRIED
 
 _SURE = 1.5
 """Log odds of a gender from which on it is taken for granted."""
 _LADIES = MARRIED | {"lady"}
-_MOTHERS = frozenset("mother mom mum mommy mummy mama mamma ma wife".split())
-_FATHERS = frozenset("father dad daddy papa pa husband".split())
+_GRANDMOTHER, _GRANDFATHER, _MOTHER, _FATHER = KIN_WORDS
+_MOTHERS, _FATHERS = _MOTHER | {"wife"}, _FATHER | {"husband"}
 _GIRLS = frozenset("daughter sister".split())
 _BOYS = frozenset("son brother".split())
-
-_PARENTS = frozenset("mother mom mum mommy mummy mama mamma ma father dad daddy papa pa pop parent".split())
+_PARENTS, _GRANDPARENTS = _MOTHER | _FATHER | {"parent"}, _GRANDMOTHER | _GRANDFATHER
 _CHILDREN = frozenset("son daughter child boy girl kid".split())
-_GRANDPARENTS = frozenset(
-    "grandmother grandma granny gran nana nan grandfather grandpa granddad grandad".split()
-)
 _COUNTERPARTS: Sequence[tuple[Set[str], Set[str]]] = (
     (frozenset({"wife"}), frozenset({"husband"})),
     (frozenset({"husband"}), frozenset({"wife"})),
