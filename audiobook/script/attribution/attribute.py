@@ -72,28 +72,23 @@ def settle(
     """As `attribute`, with the roster that came out: nicknames found out in conversation have joined
     their owners."""
     names = {name.casefold() for name in fixed.values()}
-    hushed = {index for index, name in fixed.items() if name.casefold() == NARRATOR}
-    spoken = set(fixed) - hushed
-    case = Case(paragraphs, quotations, nameless(roster), hushed, spoken)
-    decided = decide(case.witness, shipped(), _certain(case, fixed))
+    case, decided = _reading(paragraphs, quotations, nameless(roster), fixed)
     if roster.guises:
         hidden, guessed = case, decided
         if only_called(roster):
-            hidden = Case(paragraphs, quotations, uncalled(roster), hushed, spoken)
-            guessed = decide(hidden.witness, shipped(), _certain(hidden, fixed))
+            hidden, guessed = _reading(paragraphs, quotations, uncalled(roster), fixed)
         same = unmasked(case.lines, decided, roster)
         same |= nicknames(paragraphs, hidden.lines, guessed, roster, hidden.places, hidden.meant)
         if newcomers := introductions(paragraphs, case.lines, roster):
-            veiled = Case(paragraphs, quotations, roster.without(newcomers.values()), hushed, spoken)
-            same |= introduced(newcomers, veiled.lines, decide(veiled.witness, shipped(), {}), roster)
+            veiled, heard = _reading(paragraphs, quotations, roster.without(newcomers.values()), fixed)
+            same |= introduced(newcomers, veiled.lines, heard, roster)
     else:
         same = nicknames(paragraphs, case.lines, decided, roster, case.places, case.meant)
         same |= epithets(paragraphs, case.lines, decided, roster, case.places)
     roster = merged(roster, {p: q for p, q in same.items() if roster.people[p].name.casefold() not in names})
     del case  # before there is another: in a long novel each is large
-    case = Case(paragraphs, quotations, roster, hushed, spoken)
+    case, decided = _reading(paragraphs, quotations, roster, fixed)
     certain = _certain(case, fixed)
-    decided = decide(case.witness, shipped(), certain)
     voiceless = _voiceless(case, decided)
     people, clear = roster.people, case.witness.clear
     settled = iter(enumerate(zip(case.lines, decided, strict=True)))
@@ -114,6 +109,15 @@ def settle(
             Attribution(decision.person, kind, delivery_of(line), 1.0 if by_hand else right * sure, reason)
         )
     return roster, attributions
+
+
+def _reading(
+    paragraphs: Sequence[str], quotations: Sequence[Quotation], roster: Roster, fixed: Mapping[int, str]
+) -> tuple[Case, list[Decision]]:
+    """The story as that roster sees it, and who then speaks; what a person set is obeyed."""
+    hushed = {index for index, name in fixed.items() if name.casefold() == NARRATOR}
+    case = Case(paragraphs, quotations, roster, hushed, set(fixed) - hushed)
+    return case, decide(case.witness, shipped(), _certain(case, fixed))
 
 
 def _voiceless(case: Case, decided: Sequence[Decision]) -> set[int | None]:

@@ -56,6 +56,11 @@ class Cue:
         """What the verb says, None for a beat."""
         return self.clause.act if self.clause else None
 
+    @property
+    def says(self) -> bool:
+        """The verb says outright that the words were said or thought."""
+        return self.act in (Act.SPEECH, Act.THOUGHT)
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -133,7 +138,7 @@ def _announced(surveyed: list[Surroundings]) -> list[Surroundings]:
         if tag is None or left.quotation.paragraph != right.quotation.paragraph:
             continue
         apart = _NEW_SENTENCE.match(right.before.text) is not None
-        led = any(c.place == "before" and _says(c) and c.strength >= _LED for c in left.cues)
+        led = any(c.place == "before" and c.says and c.strength >= _LED for c in left.cues)
         if apart or (led and right.before.text.rstrip()[-1:] != ","):
             surveyed[n - 1] = _with(left, tag.clause, "after", 0.25)
             surveyed[n] = _with(right, tag.clause, "before", max(1.0, _ANNOUNCED / tag.strength))
@@ -145,14 +150,10 @@ def _right_before(s: Surroundings) -> Cue | None:
     if s.before.text.rstrip()[-1:] in ("", *".?!;"):
         return None
     for cue in s.cues:
-        if cue.place == "before" and _says(cue) and cue.clause is not None and not cue.clause.inverted:
+        if cue.place == "before" and cue.says and cue.clause is not None and not cue.clause.inverted:
             between = s.before.text[max(0, cue.clause.end - s.before.start) :]
             return None if _WORD.search(between) or cue.clause.negated else cue
     return None
-
-
-def _says(cue: Cue) -> bool:
-    return cue.act in (Act.SPEECH, Act.THOUGHT)
 
 
 def _with(s: Surroundings, clause: Clause | None, place: Place, factor: float) -> Surroundings:
@@ -355,12 +356,7 @@ def _apart(s: Surroundings) -> tuple[Cue, ...]:
     """Its cues where a tag before a comma belongs to the quotation before alone."""
     if not _shares_tag(s):
         return s.cues
-    opening = s.before.sentences[0].clauses[0]
-    weighed = [
-        replace(c, strength=c.strength * 0.25) if c.clause is opening and c.place == "before" else c
-        for c in s.cues
-    ]
-    return tuple(sorted(weighed, key=lambda cue: -cue.strength))
+    return _with(s, s.before.sentences[0].clauses[0], "before", 0.25).cues
 
 
 def _weighed(cues: tuple[Cue, ...], share: float) -> tuple[Cue, ...]:

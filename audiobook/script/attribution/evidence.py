@@ -663,9 +663,7 @@ def _is_thought(s: Surroundings) -> bool:
 
 def _outright(cue: Cue) -> bool:
     """The tag's verb says that the words were said or thought, or stands as if it did."""
-    return cue.act in (Act.SPEECH, Act.THOUGHT) or (
-        cue.act in (Act.LOOSE, Act.SOUND) and cue.strength >= 0.75
-    )
+    return cue.says or (cue.act in (Act.LOOSE, Act.SOUND) and cue.strength >= 0.75)
 
 
 def _around(places: Sequence[int], here: int, end: int) -> tuple[float, float, int]:

@@ -99,13 +99,12 @@ def nicknames(
 
 def _speaking_nouns(lines: Sequence[Surroundings], roster: Roster) -> dict[int, int]:
     """Line → the noun person whom its tag makes the speaker, in a short story."""
-    at = {(m.paragraph, m.start): m.person for row in roster.mentions for m in row if m.form == "noun"}
+    nouns = roster.nouns() if roster.guises else {}
     found: dict[int, int] = {}
     for n, s in enumerate(lines):
         mention = s.tag.mention if s.tag is not None and s.tag.strength >= _TAGGED else None
-        person = None if mention is None else at.get((mention.paragraph, mention.start))
-        if roster.guises and person is not None and roster.people[person].kind == "noun":
-            found[n] = person
+        if mention is not None and (mention.paragraph, mention.start) in nouns:
+            found[n] = nouns[mention.paragraph, mention.start]
     return found
 
 
@@ -236,13 +235,13 @@ def epithets(
     """
     votes: dict[int, dict[int, float]] = {}
     spoken: dict[int, int] = {}
-    originals = {(m.paragraph, m.start): m.person for row in roster.mentions for m in row if m.form == "noun"}
+    nouns = roster.nouns()
     for s, decision in zip(lines, decided, strict=True):
         tag = s.tag
         if tag is None or tag.mention is None or tag.mention.form != "noun" or tag.strength < 0.5:
             continue
-        noun = originals.get((tag.mention.paragraph, tag.mention.start))
-        if noun is None or roster.people[noun].kind != "noun" or roster.people[noun].listed:
+        noun = nouns.get((tag.mention.paragraph, tag.mention.start))
+        if noun is None or roster.people[noun].listed:
             continue
         spoken[noun] = spoken.get(noun, 0) + 1
         here = places.base[s.quotation.paragraph] + s.quotation.start

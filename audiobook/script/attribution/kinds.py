@@ -193,6 +193,6 @@ def _aside(s: Surroundings) -> float:
         score += 1.0
     if complete and text[0].isupper():
         score -= 2.0 if text[-1] in "!?" else 1.0
-    if any(c.clause and c.clause.act in (Act.SPEECH, Act.THOUGHT) and c.strength >= 0.3 for c in s.cues):
+    if any(c.says and c.strength >= 0.3 for c in s.cues):
         score -= 1.0
     return score

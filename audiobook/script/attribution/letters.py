@@ -219,7 +219,7 @@ def _tag_of(gap: Gap, before: Surroundings | None) -> bool:
 def _said(s: Surroundings) -> bool:
     """A tag says that it was spoken, or read by somebody to others."""
     for cue in s.cues:
-        if cue.clause is None or cue.strength < 0.3 or cue.clause.act not in (Act.SPEECH, Act.THOUGHT):
+        if cue.clause is None or cue.strength < 0.3 or not cue.says:
             continue
         if cue.clause.verb not in _WRITING:
             return True

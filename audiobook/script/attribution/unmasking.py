@@ -119,10 +119,7 @@ class Scene:
 
     def __init__(self, lines: Sequence[Surroundings], decided: Sequence[Decision], roster: Roster) -> None:
         self._lines, self._decided = lines, decided
-        nouns = {p.id for p in roster.people if p.kind == "noun"}
-        originals = {
-            (m.paragraph, m.start): m.person for row in roster.mentions for m in row if m.person in nouns
-        }
+        nouns = roster.nouns()
         self.said: dict[int, list[list[int]]] = defaultdict(list)
         """Noun person → its turns: lines with one tag."""
         self.acting: dict[int, list[int]] = defaultdict(list)
@@ -138,7 +135,7 @@ class Scene:
             for cue in s.cues:
                 if cue.mention is None:
                     continue
-                noun = originals.get((cue.mention.paragraph, cue.mention.start))
+                noun = nouns.get((cue.mention.paragraph, cue.mention.start))
                 if noun is None:
                     continue
                 if cue is not s.tag:

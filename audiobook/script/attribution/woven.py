@@ -121,5 +121,4 @@ def _reported(s: Surroundings) -> bool:
 
 
 def _tagged(s: Surroundings, *places: str) -> bool:
-    tags = (c for c in s.cues if c.clause and c.place in places and c.strength >= 0.3)
-    return any(c.clause is not None and c.clause.act in (Act.SPEECH, Act.THOUGHT) for c in tags)
+    return any(c.says and c.place in places and c.strength >= 0.3 for c in s.cues)

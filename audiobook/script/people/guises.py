@@ -63,21 +63,21 @@ class Guises:
     ) -> None:
         """`claims`: phrase → whom the caller's list may mean by it; `closed`: how far it lists everybody."""
         self._story, self._roles, self._claims, self._closed = story, roles, claims, closed
+        self._calls: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        """Person → paragraphs and tokens at which they are called by name."""
+        for paragraph, here in enumerate(story.names):
+            for first, _, person in here:
+                if (paragraph, first) in story.vocatives:
+                    self._calls[person].append((paragraph, first))
         self._presences = self._read_presences()
+        self._speech = [any(token.quotation >= 0 for token in tokens) for tokens in story.page]
         self._owned: dict[int, set[str]] = defaultdict(set)
         """Person → what relations the narration says are theirs: "her husband"."""
+        self._uses: dict[int, list[NounPhrase]] = defaultdict(list)
         for phrase in (phrase for here in story.phrases for phrase in here):
             owner = story.owners.get((phrase.paragraph, phrase.first))
             if owner is not None and phrase.told:
                 self._owned[owner].add(phrase.head)
-        self._calls: dict[int, list[int]] = defaultdict(list)
-        for paragraph, here in enumerate(story.names):
-            for first, _, person in here:
-                if (paragraph, first) in story.vocatives:
-                    self._calls[person].append(paragraph)
-        self._speech = [any(token.quotation >= 0 for token in tokens) for tokens in story.page]
-        self._uses: dict[int, list[NounPhrase]] = defaultdict(list)
-        for phrase in (phrase for here in story.phrases for phrase in here):
             noun = meant.get((phrase.paragraph, phrase.first), OWN)
             known = noun >= len(story.clusters) and phrase.told and not phrase.plural
             if known and phrase.head.split()[0] not in ("one", "another", "somebody", "someone", *ORDINALS):
@@ -100,10 +100,8 @@ class Guises:
                     presence = found.setdefault(person, _Presence((paragraph, first)))
                     if speaks(tokens, first, last, SPEECH_VERBS):
                         presence.tagged.add(paragraph)
-        for paragraph, here in enumerate(self._story.names):
-            for first, _, person in here:
-                if person not in found and (paragraph, first) in self._story.vocatives:
-                    found[person] = _Presence((paragraph, first), told=False)
+        for person, calls in self._calls.items():
+            found.setdefault(person, _Presence(calls[0], told=False))
         return found
 
     def _candidates(self, uses: Sequence[NounPhrase]) -> Iterable[int]:
@@ -166,7 +164,7 @@ class Guises:
         return head in YOUNG and bool(titles - UNMARRIED - KIN - _OF_THE_YOUNG)
 
     def _human(self, person: int) -> bool:
-        """Their names or their gender are those of people."""
+        """They have a title, or a given name that people have."""
         cluster = self._story.clusters[person]
         listed = (first_name(entry.name.first) for entry in cluster.entries)
         return bool(cluster.titles) or any(name is not None and name[1] for name in listed)
@@ -208,7 +206,7 @@ class Guises:
         own = {phrase.paragraph for phrase in uses if phrase.speaks}
         return sum(
             any(abs(paragraph - phrase.paragraph) <= near for phrase in uses)
-            for paragraph in self._calls[person]
+            for paragraph, _ in self._calls[person]
             if paragraph not in own
         )
 

@@ -91,6 +91,11 @@ class Roster:
         ]
         return replace(self, mentions=mentions)
 
+    def nouns(self) -> dict[tuple[int, int], int]:
+        """Where somebody known only by a noun is mentioned: (paragraph, offset) → person."""
+        known = {person.id for person in self.people if person.kind == "noun"}
+        return {(m.paragraph, m.start): m.person for row in self.mentions for m in row if m.person in known}
+
     def find(self, name: str) -> Person | None:
         """The person who goes by `name`, whatever its case, article or possessive; None for nobody."""
         found = self.by_name.get(folded(name))

@@ -54,9 +54,10 @@ def reports(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     """What follows a call without a comma: "Tom do you", "Tom is it cold", but not "Tom is cold"."""
     here, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
-    asks = here.lower in _VERB_OF_QUESTION and after is not None and after.lower in _ASKED_ABOUT
-    asks = asks or (here.lower in _ASKING_YOU and after is not None and after.lower == "you")
-    return asks or here.lower in _AFTER_CALL or here.lower + here.clitic in _AFTER_CALL
+    about = "" if after is None else after.lower
+    asks = here.lower in _VERB_OF_QUESTION and about in _ASKED_ABOUT
+    asks_you = here.lower in _ASKING_YOU and about == "you"
+    return asks or asks_you or here.lower in _AFTER_CALL or here.lower + here.clitic in _AFTER_CALL
 
 
 def addressed(tokens: Sequence[Token], first: int, last: int, text: str) -> bool:
