@@ -5,7 +5,8 @@ usage: python benchmarks/studio.py [--words N] [--jobs N] [--chapter-words N] [-
 
 On a novel that it makes up (novel.py) it measures, one after the other on the same machine:
   program   `audiobook make` in a fresh process, start-up included; again with nothing to do; again with one
-            word of the story changed; and `audiobook --help`
+            word of the story changed (in one chapter of six hours: --words 60000 --chapter-words 60000);
+            and `audiobook --help`
   limit     the engine's own synthesis of the same lines in the same voices, piped into the same encoder, the
             chapters spread over as many processes, and nothing else (limit.py)
   naive     the obvious script (naive.py) on the first lines of the novel. For the whole, engine and export

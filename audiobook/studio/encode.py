@@ -83,6 +83,7 @@ def ffmpeg() -> str:
         ) from error
 
 
+@cache
 def encoder_version() -> str:
     """What ffmpeg says of itself, in a few words. Raises JobFailed when there is none that runs."""
     try:

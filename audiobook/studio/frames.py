@@ -2,26 +2,83 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from audiobook.studio.mp3 import behind_id3, frame
+from audiobook.studio.mp3 import ID3_HEAD, behind_id3, frame
 
 _INFO_AT = 21
 """Where the Info tag stands in a frame of one channel: behind header and side information."""
 _INFO_SIZE = 190
 """Bytes of a frame that the Info tag's checksum covers."""
+_PIECE = 1 << 20
+"""Bytes that are copied at once."""
 
 
-def join_aac(parts: Sequence[Path], counts: Sequence[int], path: Path) -> None:
-    """Write `counts` frames of each part, of the last all. The first frame of an encoder is but what it is
-    late by: only the first part's stays."""
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Frames that follow each other in a file."""
+
+    path: Path
+    start: int
+    size: int
+    """Bytes."""
+    count: int
+
+
+def cut_aac(path: Path, count: int, *, first: bool) -> Frames:
+    """`count` frames from the beginning of an ADTS stream, 0: all. The very first one is but what the encoder
+    is late by: it does not count, and stays in the first part only."""
+    ends = list(aac_frames(path.read_bytes()))
+    start, last = (0 if first else ends[0]), count or len(ends) - 1
+    return Frames(path, start, ends[last] - start, last)
+
+
+def cut_mp3(path: Path, count: int) -> Frames:
+    """`count` frames from the beginning of an MP3 file's sound, 0: all."""
+    data = path.read_bytes()
+    ends = list(_mp3_frames(data, behind_id3(data)))
+    start, last = ends[0], count or len(ends) - 1
+    return Frames(path, start, ends[last] - start, last)
+
+
+def join_aac(parts: Sequence[Frames], path: Path) -> None:
+    """Write the parts' frames one after the other."""
     with path.open("wb") as out:
-        for number, (part, count) in enumerate(zip(parts, counts, strict=True)):
-            data = part.read_bytes()
-            ends = [0, *aac_frames(data)]
-            last = count + 1 if count else len(ends) - 1
-            out.write(data[ends[1 if number else 0] : ends[last]])
+        for part in parts:
+            _copy(part, out)
+
+
+def join_mp3(parts: Sequence[Frames], path: Path) -> None:
+    """Write the parts' frames one after the other, behind an Info tag that is right for them all: by it
+    players leave out what the encoder was late by, and what it filled up at the end."""
+    info, tail = mp3_info(parts[0].path), mp3_info(parts[-1].path)
+    size = len(info) + sum(part.size for part in parts)
+    with path.open("wb") as out:
+        out.write(_told(info, sum(part.count for part in parts), size, tail))
+        for part in parts:
+            _copy(part, out)
+
+
+def sound_begins(path: Path) -> int:
+    """The byte with which the first part begins in a file that was joined of parts."""
+    if path.suffix != ".mp3":
+        return 0
+    with path.open("rb") as file:
+        return behind_id3(file.read(ID3_HEAD)) + len(mp3_info(path))
+
+
+def mp3_info(path: Path) -> bytes:
+    """The frame before an MP3 file's sound, which holds the encoder's Info tag."""
+    with path.open("rb") as file:
+        file.seek(behind_id3(file.read(ID3_HEAD)))
+        start = file.read(4)
+        header = frame(start)
+        assert header is not None
+        return start + file.read(header[1] - len(start))
 
 
 def aac_frames(data: bytes) -> Iterator[int]:
@@ -32,33 +89,23 @@ def aac_frames(data: bytes) -> Iterator[int]:
         yield at
 
 
-def join_mp3(parts: Sequence[Path], counts: Sequence[int], path: Path) -> None:
-    """Write `counts` frames of each part, of the last all, behind an Info tag that is right for them all: by
-    it players leave out what the encoder was late by, and what it filled up at the end."""
-    with path.open("wb") as out:
-        frames = size = 0
-        info = tail = b""
-        for part, count in zip(parts, counts, strict=True):
-            data = part.read_bytes()
-            begin = behind_id3(data)
-            ends = list(mp3_frames(data, begin))
-            tail = data[begin : ends[0]]
-            if not info:
-                info = tail
-                out.write(data[: ends[0]])
-                start, size = begin, len(info)
-            last = count or len(ends) - 1
-            frames += last
-            size += out.write(data[ends[0] : ends[last]])
-        out.seek(start)
-        out.write(_told(info, frames, size, tail))
-
-
-def mp3_frames(data: bytes, at: int) -> Iterator[int]:
+def _mp3_frames(data: bytes, at: int) -> Iterator[int]:
     """Where each frame of a stream of layer III ends."""
     while at + 4 <= len(data) and (header := frame(data[at : at + 4])) is not None:
         at += header[1]
         yield at
+
+
+def _copy(frames: Frames, out: IO[bytes]) -> None:
+    """Raises OSError."""
+    with frames.path.open("rb") as file:
+        file.seek(frames.start)
+        left = frames.size
+        while left:
+            piece = file.read(min(left, _PIECE))
+            if not piece:
+                raise OSError(errno.EIO, "the file has become shorter", str(frames.path))
+            left -= out.write(piece)
 
 
 def _told(info: bytes, frames: int, size: int, tail: bytes) -> bytes:

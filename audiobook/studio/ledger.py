@@ -17,6 +17,17 @@ from audiobook.files import write_whole
 FORMAT = 1
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedPart:
+    """A part of a long chapter, as it stands in the chapter's file."""
+
+    digest: str
+    """Of everything that it was made from."""
+    size: int
+    """Bytes."""
+    frames: int
+
+
 @dataclass(slots=True)
 class Entry:
     """A file that the studio made."""
@@ -30,6 +41,14 @@ class Entry:
     """Nanoseconds, as the file system has it."""
     sha256: str
     seconds: float = 0.0
+    parts: tuple[EncodedPart, ...] = ()
+    """Those that it was joined of, in their order; none of a file that was encoded at once."""
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> Entry:
+        """An entry as JSON has it."""
+        parts = tuple(EncodedPart(**part) for part in content.pop("parts", ()))
+        return cls(**content, parts=parts)
 
 
 @dataclass(slots=True)
@@ -67,7 +86,7 @@ class Ledger:
             return cls(
                 folder,
                 path,
-                {name: Entry(**entry) for name, entry in content["files"].items()},
+                {name: Entry.of(entry) for name, entry in content["files"].items()},
                 {name: VoiceLevel(**level) for name, level in content["levels"].items()},
                 dict(content["unused"]),
                 dict(content["speeds"]),
@@ -104,10 +123,20 @@ class Ledger:
             return False
         return True
 
-    def enter(self, name: str, *, sound: str, dress: str, sha256: str, seconds: float = 0.0) -> None:
+    def enter(
+        self,
+        name: str,
+        *,
+        sound: str,
+        dress: str,
+        sha256: str,
+        seconds: float = 0.0,
+        parts: tuple[EncodedPart, ...] = (),
+    ) -> None:
         """Note a file that was just put in its place."""
         state = (self.folder / name).stat()
-        self.files[name] = Entry(sound, dress, state.st_size, state.st_mtime_ns, sha256, round(seconds, 3))
+        size, mtime = state.st_size, state.st_mtime_ns
+        self.files[name] = Entry(sound, dress, size, mtime, sha256, round(seconds, 3), parts)
 
 
 def digest_of(path: Path) -> str:

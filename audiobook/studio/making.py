@@ -19,12 +19,12 @@ from audiobook.studio.folder import locked, troubles
 from audiobook.studio.ledger import Ledger, VoiceLevel
 from audiobook.studio.planning import Plan
 from audiobook.studio.pool import Pool, cores
-from audiobook.studio.publish import TAKES, ChapterFiles, Edition, publish_task
+from audiobook.studio.publish import TAKES, ChapterFiles, Edition
 from audiobook.studio.report import FailedLine, MadeChapter, Production, Progress, Report
 from audiobook.studio.session import PATIENCE, Session
 from audiobook.studio.sheets import Chapter, Phrase, Placed, Sheet, chapters
 from audiobook.studio.takes import Facts, Health, Takes
-from audiobook.studio.tasks import Answer, Dressed, Published, Recorded, Unusable
+from audiobook.studio.tasks import Answer, Dressed, Publish, Published, Recorded, Unusable
 
 KEEP_UNUSED_DAYS = 30
 """Takes that no line asks for any more are deleted after so many days."""
@@ -256,9 +256,10 @@ class _Studio:
         missing = {chapter.index: self._missing(chapter) for chapter in mixed}
         self._report.expect({key: reading for each in missing.values() for key, reading in each.items()})
         self._report.chapters = len(mixed)
-        self._session.publish(
-            [(publish_task(chapter, self._todo[chapter.index]), missing[chapter.index]) for chapter in mixed]
-        )
+        self._session.publish([(self._task(chapter), missing[chapter.index]) for chapter in mixed])
+
+    def _task(self, chapter: Chapter) -> Publish:
+        return self._edition.task(chapter, self._todo[chapter.index])
 
     def _make_sample(self, wanted: range) -> None:
         """The retail sample, when it is not there as it should be; its takes were all recorded by now."""
@@ -298,7 +299,7 @@ class _Studio:
                 chapter = self._by_index[answer.chapter]
                 missing = self._missing(chapter)
                 self._report.expect(missing)
-                self._session.again(publish_task(chapter, self._todo[chapter.index]), missing)
+                self._session.again(self._task(chapter), missing)
 
     # --- the result ---
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from audiobook.studio.cutting import QUIET, cuts, fitted
 from audiobook.studio.master import Level, chapter_gain, limit
 from audiobook.studio.measure import Samples
-from audiobook.studio.sheets import Placed, Sheet
+from audiobook.studio.sheets import SOUND, Placed, Sheet
 from audiobook.studio.takes import Take, Takes
 
 FADE_IN, FADE_OUT = 0.004, 0.012
 """Seconds over which a take's edges come and go, so that nothing clicks."""
+GAIN_DIGITS = 1
+"""Digits of a chapter's gain, in dB, behind the point: finer than anybody hears, and too coarse for one word
+in a long chapter to change it."""
 
 
 class Damaged(Exception):
@@ -32,7 +37,7 @@ class Damaged(Exception):
 class Mix:
     """A chapter about to be mixed: iterating gives its samples in pieces, 16-bit mono at `rate`.
 
-    `spans` fills with where each take is heard, in seconds. Raises Damaged, on making or on the way.
+    Raises Damaged, on making or on the way.
     """
 
     def __init__(self, sheet: Sheet, store: Takes) -> None:
@@ -42,45 +47,59 @@ class Mix:
         self._facts = [fact for fact in facts if fact is not None]
         self._sheet, self._store = sheet, store
         self.rate = max((fact.rate for fact in self._facts), default=44100)
-        self.gain = chapter_gain(list(self._levels()), sheet.standard)
-        self.spans: list[tuple[float, float]] = []
+        self.gain = round(chapter_gain(list(self._levels()), sheet.standard), GAIN_DIGITS)
+        self._speech = [round((fact.end - fact.start) * self.rate / fact.rate) for fact in self._facts]
+        self._pauses = [round(placed.gap * self.rate) for placed in sheet.takes]
+        self._tail = round(sheet.tail * self.rate)
+        self.cuts = cuts([placed.key for placed in sheet.takes], self._pauses, self._speech, self.rate)
+        """The takes that a part begins with, but for the first."""
+        if self.cuts:
+            self._pauses = list(fitted(self._pauses, self._speech, self.cuts, self.rate))
 
     def __iter__(self) -> Iterator[bytes]:
-        at = 0
-        self.spans.clear()
-        for placed in self._sheet.takes:
+        for placed, pause in zip(self._sheet.takes, self._pauses, strict=True):
             take = self._store.read(placed.key)
             if take is None:
                 raise Damaged([placed.key])
-            pause = round(placed.gap * self.rate)
-            speech = self._speech(take, placed)
             yield bytes(2 * pause)
-            yield speech
-            start = at + pause
-            at = start + len(speech) // 2
-            self.spans.append((start / self.rate, at / self.rate))
-        yield bytes(2 * round(self._sheet.tail * self.rate))
+            yield self._mixed(take, placed)
+        yield bytes(2 * self._tail)
 
-    def pauses(self) -> Iterator[tuple[int, int]]:
-        """Where the pause before each take begins, and how long it is, in samples."""
-        at = 0
-        for placed, facts in zip(self._sheet.takes, self._facts, strict=True):
-            pause = round(placed.gap * self.rate)
-            yield at, pause
-            at += pause + round((facts.end - facts.start) * self.rate / facts.rate)
+    @property
+    def samples(self) -> int:
+        """How long it is."""
+        return sum(self._pauses) + sum(self._speech) + self._tail
 
-    def stretch(self, first: int, end: int | None, lead: int, tail: int | None = None) -> Mix:
-        """The takes from `first` to before `end` as a mix of their own, as loud as here: without the first
-        `lead` samples of the pause before them, and with `tail` samples of silence behind (None: as here)."""
-        takes = list(self._sheet.takes[first:end])
-        takes[0] = replace(takes[0], gap=(round(takes[0].gap * self.rate) - lead) / self.rate)
-        part = copy(self)
-        part.spans = []
-        part._facts = self._facts[first:end]
-        part._sheet = replace(self._sheet, takes=tuple(takes))
-        if tail is not None:
-            part._sheet = replace(part._sheet, tail=tail / self.rate)
-        return part
+    @property
+    def spans(self) -> list[tuple[float, float]]:
+        """Where each take is heard, in seconds."""
+        ends = accumulate(pause + said for pause, said in zip(self._pauses, self._speech, strict=True))
+        return [
+            ((end - said) / self.rate, end / self.rate) for end, said in zip(ends, self._speech, strict=True)
+        ]
+
+    def parts(self) -> Iterator[Mix]:
+        """The mix cut into parts: together they are the whole, sample for sample."""
+        quiet = round(QUIET * self.rate)
+        for first, end in pairwise([0, *self.cuts, len(self._pauses)]):
+            part = copy(self)
+            part.cuts = []
+            part._facts, part._speech = self._facts[first:end], self._speech[first:end]
+            part._sheet = replace(self._sheet, takes=self._sheet.takes[first:end])
+            part._pauses = self._pauses[first:end]
+            if first:
+                part._pauses[0] = quiet
+            if end < len(self._pauses):
+                part._tail = self._pauses[end] - quiet
+            yield part
+
+    def content(self) -> list[object]:
+        """Everything that the sound depends on, for a digest: what was measured of the takes as well."""
+        takes = [
+            (placed.key, placed.gain, pause, astuple(facts))
+            for placed, pause, facts in zip(self._sheet.takes, self._pauses, self._facts, strict=True)
+        ]
+        return [SOUND, self.rate, self.gain, self._tail, astuple(self._sheet.standard), takes]
 
     def _levels(self) -> Iterator[Level]:
         for placed, facts in zip(self._sheet.takes, self._facts, strict=True):
@@ -88,7 +107,7 @@ class Mix:
             yield Level.of(facts, placed.gain)
         yield Level(self._sheet.tail)
 
-    def _speech(self, take: Take, placed: Placed) -> bytes:
+    def _mixed(self, take: Take, placed: Placed) -> bytes:
         """A take trimmed to its speech, at its level in the chapter, its edges faded."""
         facts = take.facts
         segment = _segment(take.pcm, facts.rate).get_sample_slice(facts.start, facts.end)

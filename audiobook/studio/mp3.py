@@ -9,6 +9,8 @@ _KBITS = {
     3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
+ID3_HEAD = 10
+"""Bytes of an ID3v2 tag that say how long it is."""
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 
 
@@ -41,7 +43,7 @@ def behind_id3(data: bytes) -> int:
     size = 0
     for byte in data[6:10]:
         size = size << 7 | byte & 0x7F
-    return 10 + size
+    return ID3_HEAD + size
 
 
 def frame(header: bytes) -> tuple[int, int] | None:

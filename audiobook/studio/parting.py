@@ -1,110 +1,146 @@
-"""A long chapter is encoded in parts, side by side: cut in its pauses, and joined without encoding again.
+"""A long chapter is encoded in parts, side by side, and joined without encoding again.
 
-What the encoders are given is, part after part, sample for sample what one would have been given. Cuts lie in
-the middle of silence and where frames of every kind begin, so that each part's frames follow the last's.
-Where they lie depends on the sound alone, not on how many there are to do the work.
+What the encoders are given is, part after part, sample for sample what one would have been given. A part that
+an earlier file has already is taken from there, as it is; so nothing is kept besides the finished files.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from audiobook.studio.encode import HERTZ, Encoder, Format
-from audiobook.studio.frames import join_aac, join_mp3
+from audiobook.studio.cutting import GRAIN
+from audiobook.studio.encode import HERTZ, Encoder, Format, encoder_version
+from audiobook.studio.frames import Frames, cut_aac, cut_mp3, join_aac, join_mp3, sound_begins
+from audiobook.studio.ledger import EncodedPart, digest
 from audiobook.studio.master import Standard
 from audiobook.studio.mix import Mix
-
-LONG = 2700.0
-"""Seconds from which a chapter is parted: of shorter ones there are others to keep all cores busy."""
-PART = 900.0
-"""Seconds of sound after which the next pause that is long enough ends a part."""
-QUIET = 0.08
-"""Seconds of silence on both sides of a cut: more than an encoder or a resampler remembers."""
+from audiobook.studio.tasks import Earlier
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a chapter's sound, encoded by itself."""
+@dataclass(slots=True)
+class _Part:
+    """A part of one file."""
 
-    mix: Mix
-    start: float = 0.0
-    """Seconds from the chapter's start."""
-    length: int = 0
-    """Encoded samples, a whole number of frames; 0 of the last part, which goes on to the end."""
+    form: Format
+    digest: str
+    """Of all that it is made of."""
+    frames: Frames | None
+    """Where they lie; None until they are encoded."""
+    piece: Path
+    """Where they are encoded, if they have to be."""
+    count: int
+    """How many they are to be; 0 of the last part, which has what there is."""
+    first: bool
+
+    def cut(self) -> None:
+        """Find the frames in the piece."""
+        if self.form.suffix == ".mp3":
+            self.frames = cut_mp3(self.piece, self.count)
+        else:
+            self.frames = cut_aac(self.piece, self.count, first=self.first)
 
 
-def encode(mix: Mix, outputs: Sequence[tuple[Format, Path]], standard: Standard) -> int:
-    """Mix into files; how many samples that were. The mix's spans are there afterwards.
+def encode(
+    mix: Mix, outputs: Sequence[tuple[Format, Path]], standard: Standard, earlier: Iterable[Earlier] = ()
+) -> list[tuple[EncodedPart, ...]]:
+    """Mix into files; of which parts each was joined, none for one that was made at once.
 
-    Raises JobFailed with ffmpeg's words, Damaged for a take that cannot be used.
+    Raises JobFailed with ffmpeg's words, Damaged for a take that cannot be used, and OSError.
     """
-    parts = parted(mix, [form.frame for form, _ in outputs])
-    if len(parts) == 1:
-        return _encoded(mix, outputs, standard, Event())
+    if not mix.cuts or not all(form.frame for form, _ in outputs):
+        if outputs:
+            _encode(mix, outputs, standard, Event())
+        return [() for _ in outputs]
+    mixes = list(mix.parts())
+    there = _there(earlier)
+    parts = [_parts(mixes, at, outputs, standard, there) for at in range(len(mixes))]
+    _encode_missing(mixes, parts, standard)
+    return [_joined(file, path) for (_, path), file in zip(outputs, zip(*parts, strict=True), strict=True)]
+
+
+def _there(earlier: Iterable[Earlier]) -> dict[str, Frames]:
+    """The parts that earlier files have, by digest."""
+    found: dict[str, Frames] = {}
+    for file in earlier:
+        at = sound_begins(file.path)
+        if at + sum(part.size for part in file.parts) != file.path.stat().st_size:
+            continue  # somebody had a hand in it
+        for part in file.parts:
+            found[part.digest] = Frames(file.path, at, part.size, part.frames)
+            at += part.size
+    return found
+
+
+def _parts(
+    mixes: Sequence[Mix],
+    at: int,
+    outputs: Sequence[tuple[Format, Path]],
+    standard: Standard,
+    there: Mapping[str, Frames],
+) -> list[_Part]:
+    """One stretch of the chapter as a part of each file."""
+    mix, first, last = mixes[at], at == 0, at == len(mixes) - 1
+    grains = 0 if last else round(mix.samples * HERTZ / mix.rate / GRAIN)
+    sound = digest([encoder_version(), mix.content(), first, last])
+    parts = []
+    for form, path in outputs:
+        name = digest([sound, form.options_for(standard)])
+        piece = path.with_name(f"{path.stem}.{at}{path.suffix}")
+        parts.append(_Part(form, name, there.get(name), piece, grains * GRAIN // form.frame, first))
+    return parts
+
+
+def _encode_missing(mixes: Sequence[Mix], parts: Sequence[Sequence[_Part]], standard: Standard) -> None:
+    """Those parts that lie nowhere yet."""
     from audiobook.studio.pool import cores
 
+    missing = [
+        (mix, lacking)
+        for mix, files in zip(mixes, parts, strict=True)
+        if (lacking := [part for part in files if part.frames is None])
+    ]
     stop = Event()
-    pieces = [[(form, _piece(path, number)) for form, path in outputs] for number in range(len(parts))]
-    with ThreadPoolExecutor(min(cores(), len(parts))) as threads:
+    with ThreadPoolExecutor(cores()) as threads:
         work = [
-            threads.submit(_encoded, part.mix, files, standard, stop)
-            for part, files in zip(parts, pieces, strict=True)
+            threads.submit(_encode, mix, [(part.form, part.piece) for part in files], standard, stop)
+            for mix, files in missing
         ]
     for failed in sorted(filter(None, (each.exception() for each in work)), key=_is_stopped):
         raise failed
-    samples = sum(each.result() for each in work)
-    for at, (form, path) in enumerate(outputs):
-        frames = [part.length // form.frame for part in parts]
-        join = join_mp3 if form.suffix == ".mp3" else join_aac
-        join([files[at][1] for files in pieces], frames, path)
-        for files in pieces:
-            files[at][1].unlink()
-    mix.spans[:] = [(part.start + start, part.start + end) for part in parts for start, end in part.mix.spans]
-    return samples
+    for _, files in missing:
+        for part in files:
+            part.cut()
 
 
-def parted(mix: Mix, frames: Sequence[int]) -> list[Part]:
-    """The parts of a mix for encoders with frames of so many samples (0: they take it whole); the mix itself
-    where it is short."""
-    pauses = list(mix.pauses())
-    if not frames or not all(frames) or not pauses or pauses[-1][0] < LONG * mix.rate:
-        return [Part(mix)]
-    grain = math.lcm(*frames, HERTZ // math.gcd(HERTZ, mix.rate))  # and no sample of the mix is parted
-    step, quiet = grain * mix.rate // HERTZ, round(QUIET * mix.rate)
-    parts: list[Part] = []
-    first = begun = 0  # the take and the sample that the part begins with
-    lead = 0  # samples of that take's pause that went to the part before
-    for at, (start, pause) in enumerate(pauses):
-        cut = math.ceil((start + quiet) / step) * step
-        if start - begun < PART * mix.rate or cut > start + pause - quiet:
-            continue
-        stretch = mix.stretch(first, at, lead, cut - start)
-        parts.append(Part(stretch, begun / mix.rate, (cut - begun) // step * grain))
-        first, begun, lead = at, cut, cut - start
-    return [*parts, Part(mix.stretch(first, None, lead), begun / mix.rate)] if parts else [Part(mix)]
+def _joined(parts: Sequence[_Part], path: Path) -> tuple[EncodedPart, ...]:
+    """A file of its parts, the pieces deleted; which they were."""
+    frames = [part.frames for part in parts if part.frames is not None]
+    if parts[0].form.suffix == ".mp3":
+        join_mp3(frames, path)
+    else:
+        join_aac(frames, path)
+    for part in parts:
+        part.piece.unlink(missing_ok=True)
+    return tuple(
+        EncodedPart(part.digest, there.size, there.count) for part, there in zip(parts, frames, strict=True)
+    )
 
 
-def _encoded(mix: Mix, outputs: Sequence[tuple[Format, Path]], standard: Standard, stop: Event) -> int:
-    """One stretch mixed into files; how many samples it has."""
-    samples = 0
+def _encode(mix: Mix, outputs: Sequence[tuple[Format, Path]], standard: Standard, stop: Event) -> None:
+    """One stretch mixed into files."""
     try:
-        with Encoder(mix.rate, outputs, standard) if outputs else nullcontext() as encoder:
+        with Encoder(mix.rate, outputs, standard) as encoder:
             for pcm in mix:
                 if stop.is_set():
                     raise _Stopped
-                samples += len(pcm) // 2
-                if encoder is not None:
-                    encoder.write(pcm)
+                encoder.write(pcm)
     except BaseException:
         stop.set()
         raise
-    return samples
 
 
 class _Stopped(Exception):
@@ -113,7 +149,3 @@ class _Stopped(Exception):
 
 def _is_stopped(error: BaseException) -> bool:
     return isinstance(error, _Stopped)
-
-
-def _piece(path: Path, number: int) -> Path:
-    return path.with_name(f"{path.stem}.{number}{path.suffix}")

@@ -15,18 +15,16 @@ from audiobook.model import Line, Script
 from audiobook.studio.cues import CUES, cue_lines, cues_content, cues_of
 from audiobook.studio.encode import FORMATS
 from audiobook.studio.filenames import chapter_names, file_name
-from audiobook.studio.ledger import Ledger, digest, digest_of
+from audiobook.studio.ledger import EncodedPart, Ledger, digest, digest_of
 from audiobook.studio.m4b import Mark, join
 from audiobook.studio.playlist import MARK, playlist
 from audiobook.studio.readalong import EPUB, READ_ALONG
 from audiobook.studio.readalong.companions import Companion, companions
 from audiobook.studio.readalong.heard import HeardBook, HeardChapter, heard_lines
-from audiobook.studio.sheets import Chapter, Sheet
+from audiobook.studio.sheets import SOUND, Chapter, Sheet
 from audiobook.studio.tags import Tags, made_by_us, write_tags
-from audiobook.studio.tasks import Dress, Output, Publish, Published
+from audiobook.studio.tasks import Dress, Earlier, Output, Publish, Published
 
-SOUND = 3
-"""Raised by one when the same takes and settings are to be mixed differently."""
 DRESS = 1
 """Raised by one when the same tags are to be written differently."""
 TIMES = 2
@@ -241,6 +239,20 @@ class Edition:
     def _sample_sound(self, sheet: Sheet) -> str:
         return digest([SOUND, sheet.content(), FORMATS[self._sample_format].options_for(sheet.standard)])
 
+    def task(self, chapter: Chapter, files: ChapterFiles) -> Publish:
+        """The worker's task for a chapter."""
+        outputs = tuple(output for _, output in files.encode)
+        return Publish(chapter.index, files.sheet, outputs, tuple(self._earlier(files)))
+
+    def _earlier(self, files: ChapterFiles) -> Iterator[Earlier]:
+        """Files that may have parts of a long chapter: those that its own will replace, and those of chapters
+        that are called otherwise now. (Any other may be replaced while it is read.)"""
+        own = {name for name, _ in files.encode}
+        others = set(self._wanted_names()) - own
+        for name, entry in self.ledger.files.items():
+            if entry.parts and name not in others and self.ledger.intact(name):
+                yield Earlier(self.folder / name, entry.parts)
+
     # --- after the work ---
 
     def make_room(self) -> None:
@@ -251,8 +263,10 @@ class Edition:
 
     def place(self, chapter: Chapter, files: ChapterFiles, published: Published) -> None:
         """Put a chapter's encoded files and cues in their places. Raises OSError."""
-        for (name, output), sha256 in zip(files.encode, published.digests, strict=True):
-            self._move(name, output, files.sounds[name], sha256, published.seconds)
+        for (name, output), sha256, parts in zip(
+            files.encode, published.digests, published.parts, strict=True
+        ):
+            self._move(name, output, files.sounds[name], sha256, published.seconds, parts)
         if files.cues:
             self._write_cues(chapter, files, published)
         self.ledger.save()
@@ -260,11 +274,10 @@ class Edition:
     def place_dressed(self, chapters: Mapping[int, ChapterFiles], digests: Mapping[Path, str]) -> None:
         """Put the files with new tags or names in their places. Raises OSError."""
         done = [(name, task, files) for files in chapters.values() for name, task in files.dress]
-        seconds = [
-            self.ledger.files[task.source.relative_to(self.folder).as_posix()].seconds for _, task, _ in done
-        ]
-        for (name, task, files), length in zip(done, seconds, strict=True):
-            self._move(name, task.output, files.sounds[name], digests[task.output.path], length)
+        sources = [self.ledger.files[task.source.relative_to(self.folder).as_posix()] for _, task, _ in done]
+        for (name, task, files), source in zip(done, sources, strict=True):
+            sha256 = digests[task.output.path]
+            self._move(name, task.output, files.sounds[name], sha256, source.seconds, source.parts)
         for index, files in chapters.items():
             if files.move_cues is not None:
                 name = self.cues_name(index)
@@ -280,12 +293,20 @@ class Edition:
         sound = self._sample_sound(sheet)
         self._move(self.sample_file.name, output, sound, digest_of(output.path), seconds)
 
-    def _move(self, name: str, output: Output, sound: str, sha256: str, seconds: float) -> None:
+    def _move(
+        self,
+        name: str,
+        output: Output,
+        sound: str,
+        sha256: str,
+        seconds: float,
+        parts: tuple[EncodedPart, ...] = (),
+    ) -> None:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         output.path.replace(path)
         dress = self._dress(output.tags)
-        self.ledger.enter(name, sound=sound, dress=dress, sha256=sha256, seconds=seconds)
+        self.ledger.enter(name, sound=sound, dress=dress, sha256=sha256, seconds=seconds, parts=parts)
 
     def _write_cues(self, chapter: Chapter, files: ChapterFiles, published: Published) -> None:
         name = self.cues_name(chapter.index)
@@ -445,11 +466,6 @@ def encoded(formats: Sequence[str]) -> tuple[str, ...]:
 def part_name(chapter: int, form: str) -> str:
     """A chapter's part of one file, within the book's folder."""
     return f"{PARTS}/{chapter + 1:04}{FORMATS[form].suffix}"
-
-
-def publish_task(chapter: Chapter, files: ChapterFiles) -> Publish:
-    """The worker's task for a chapter."""
-    return Publish(chapter.index, files.sheet, tuple(output for _, output in files.encode))
 
 
 def _start_of(path: Path) -> str:

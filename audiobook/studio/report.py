@@ -103,7 +103,8 @@ class Report:
     def published(self, chapter: Chapter, answer: Published) -> None:
         """One more chapter."""
         self._published += 1
-        self._spend("publish", answer.work, sum(len(phrase.reading.text) for phrase in chapter.phrases))
+        if answer.work:
+            self._spend("publish", answer.work, sum(len(phrase.reading.text) for phrase in chapter.phrases))
         self._progress("publish", self._published, max(self.chapters, self._published), chapter.title)
 
     def note_speeds(self, speeds: dict[str, float]) -> None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from audiobook.engines import Engine
 
 
+SOUND = 4
+"""Raised by one when the same takes and settings are to be mixed differently."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A stretch of a line that is recorded as one take."""

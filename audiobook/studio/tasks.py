@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audiobook.model import Reading, Settings
+from audiobook.studio.ledger import EncodedPart
 from audiobook.studio.sheets import Sheet
 from audiobook.studio.tags import Tags
 
@@ -38,12 +39,22 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A finished file, and the parts that it was joined of."""
+
+    path: Path
+    parts: tuple[EncodedPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Publish:
     """Mix a chapter and encode it (no outputs: find its cues only); answered with Published or Unusable."""
 
     chapter: int
     sheet: Sheet
     outputs: tuple[Output, ...]
+    earlier: tuple[Earlier, ...] = ()
+    """Files that may have parts of it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +99,14 @@ class Published:
     chapter: int
     digests: tuple[str, ...]
     """SHA-256 of each."""
+    parts: tuple[tuple[EncodedPart, ...], ...] = ()
+    """What each was joined of."""
     spans: tuple[tuple[float, float], ...] = ()
     """Where each take is heard, in seconds."""
     seconds: float = 0.0
     """How long the chapter is."""
     work: float = 0.0
-    """Seconds that mixing and encoding took."""
+    """Seconds that mixing and encoding took; 0 where parts of it were there already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,13 +116,16 @@ class Desk:
             with takes.near(keys) as near:
                 mix = Mix(task.sheet, near)
                 outputs = [(FORMATS[output.format], output.path) for output in task.outputs]
-                samples = encode(mix, outputs, task.sheet.standard)
+                parts = tuple(encode(mix, outputs, task.sheet.standard, task.earlier))
         except Damaged:
             # Where one is damaged others may be: all are read, so that all are recorded again at once.
             return Unusable(task.chapter, tuple(key for key in keys if takes.read(key) is None))
         digests = tuple(_finish(output) for output in task.outputs)
-        seconds = samples / mix.rate
-        return Published(task.chapter, digests, tuple(mix.spans), seconds, time.perf_counter() - begun)
+        seconds = mix.samples / mix.rate
+        had = {part.digest for file in task.earlier for part in file.parts}
+        anew = had.isdisjoint(part.digest for file in parts for part in file)
+        work = time.perf_counter() - begun if anew else 0.0
+        return Published(task.chapter, digests, parts, tuple(mix.spans), seconds, work)
 
 
 def _recorded(engine: Engine, batch: Sequence[tuple[str, Reading]]) -> Iterator[tuple[Take | str, float]]:

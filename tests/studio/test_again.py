@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import mutagen
 import pytest
@@ -15,8 +17,14 @@ from small_books import CAST, chapter, line, plan, produce, story, two_chapters
 from audiobook import studio
 from audiobook.errors import BadInput
 from audiobook.model import Script, Voice
+from audiobook.studio import cutting
+from audiobook.studio.crew import Crew, Worker
+from audiobook.studio.ledger import Ledger
 from audiobook.studio.making import KEEP_UNUSED_DAYS
+from audiobook.studio.pool import Pool
 from audiobook.studio.takes import Takes
+from audiobook.studio.tasks import Task
+from audiobook.studio.worker import Desk
 
 
 def states(made: studio.Production) -> list[str]:
@@ -64,6 +72,56 @@ def test_one_line_changed(folder: Path) -> None:
     made = produce(script, folder)
     assert (made.lines_recorded, made.lines_kept, made.takes_unused) == (1, 8, 1)
     assert states(made) == ["made", "kept"]
+
+
+def test_of_a_long_chapter_only_the_changed_part_is_encoded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cutting, "LONG", 30.0)
+    monkeypatch.setattr(cutting, "AROUND", 3.0)
+    texts = [f"Day {day} went by without news." for day in range(1, 21)]
+    with Pool(1) as pool:
+        pool.crew = Crew(1, start=Here)
+        options: dict[str, Any] = {"formats": ("mp3", "m4b"), "pool": pool}
+        assert produce(story(chapter(*texts)), tmp_path / "out", **options).seconds > 30
+        before = parts_of(tmp_path / "out")
+        texts[9] = "Day 10 brought a letter."
+        changed = story(chapter(*texts), titles=["Waited"])
+        made = produce(changed, tmp_path / "out", **options)
+        after = parts_of(tmp_path / "out")
+        assert (made.lines_recorded, states(made)) == (1, ["made"])
+        assert len(before) - len(before & after) <= 4  # two of each file at most
+        assert len(before & after) >= 4
+        fresh = produce(changed, tmp_path / "fresh", **options)
+        assert after == parts_of(tmp_path / "fresh")
+        assert [path.name for path in made.files] == [path.name for path in fresh.files]
+        for path, other in zip(made.files, fresh.files, strict=True):
+            assert path.read_bytes() == other.read_bytes()
+        renamed = produce(changed.replace(chapters=("Waited On",)), tmp_path / "out", **options)
+        assert states(renamed) == ["dressed"]
+        assert parts_of(tmp_path / "out") == after
+
+
+class Here(Worker):
+    """A worker in this process, that sees the same settings as the test."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._desk = Desk()
+
+    def give(self, takes: str, task: Task, seconds: float) -> None:
+        self.task = task
+        self.allow(seconds)
+        threading.Thread(target=self._desk.serve, args=(takes, task, self.tell)).start()
+
+    def kill(self) -> None:
+        """It ends with its task."""
+
+
+def parts_of(folder: Path) -> set[str]:
+    """The parts that the files of long chapters have, by digest."""
+    files = Ledger.load(folder, folder / ".takes" / "ledger.json").files
+    return {part.digest for entry in files.values() for part in entry.parts}
 
 
 def test_only_pickups_are_recorded_and_only_their_chapters_touched(folder: Path) -> None:
