@@ -7,6 +7,7 @@ import pytest
 from audiobook import production
 from audiobook.apart import apart
 from audiobook.errors import BadInput, JobFailed
+from audiobook.production import preparation
 
 STORY = """The Sluice
 
@@ -23,8 +24,8 @@ def test_a_long_story_is_prepared_elsewhere_with_the_same_result(tmp_path, monke
     story.write_text(STORY, "utf-8")
     here = production.prepare(story, tmp_path / "out")
     with monkeypatch.context() as patch:
-        patch.setattr(production, "LONG", 0)
-        patch.setattr(production, "_prepared", _named_so(production._prepared))
+        patch.setattr(preparation, "LONG", 0)
+        patch.setattr(preparation, "_prepared", _named_so(preparation._prepared))
         there = production.prepare(story, tmp_path / "out")
     assert (there.script, there.fresh, there.casting.cast) == (here.script, here.fresh, here.casting.cast)
     assert (there.voices, there.digest, there.credits) == (here.voices, here.digest, here.credits)
@@ -43,13 +44,13 @@ def _named_so(function):
 
 
 def test_an_error_for_people_comes_back_as_it_is(tmp_path, monkeypatch):
-    monkeypatch.setattr(production, "LONG", 0)
+    monkeypatch.setattr(preparation, "LONG", 0)
     story = tmp_path / "empty.txt"
     story.write_bytes(b" \n")
     with pytest.raises(BadInput) as there:
         production.prepare(story, tmp_path / "out")
     with pytest.raises(BadInput) as here:
-        production._prepared(story, tmp_path / "out", None, None, None)
+        preparation._prepared(story, tmp_path / "out", None, None, None)
     assert str(there.value) == str(here.value)
 
 

@@ -49,12 +49,13 @@ def preview(
     Without a way to play sound they are written to a file in the current folder.
     """
     from audiobook import production, studio
+    from audiobook.cast.audition import own_lines
     from audiobook.cli.summary import in_words
 
     if output is not None:
         studio.form_of(output)  # a wrong suffix is said before any work
     prepared = production.prepare(story, voices_file=voices_file, engine=engine)
-    name, chosen = production.own_lines(prepared.script, character, lines)
+    name, chosen = own_lines(prepared.script, character, lines)
     cast = prepared.casting.cast
     spoken = production.spoken_form(prepared)
     click.echo(f"{name}, {in_words(cast.voice_of(chosen[0]))}:")

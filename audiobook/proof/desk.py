@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from audiobook import production
+from audiobook.cast.audition import own_lines
 from audiobook.errors import BadInput
 from audiobook.finish import AS_EVER
 from audiobook.model import NARRATOR, Cast, Kind, Line, Voice
@@ -312,7 +313,7 @@ class Desk:
         """How somebody sounds on an own line with these settings: a WAV. Raises BadInput, JobFailed."""
         with self._lock:
             self.refresh()
-            name, lines = production.own_lines(self._script, name, 1)
+            name, lines = own_lines(self._script, name, 1)
             known = {key: value for key, value in settings.items() if key in PROFILE and value is not None}
             voice = replace(self._voice_of(name), **known)
             cast = self._prepared.casting.cast
