@@ -91,7 +91,9 @@ class Text:
     def _talks(self) -> list[Talk]:
         witness = self.case.witness
         likely = softmax(prior(self.words), self.starts)
-        return find_talks(witness.surveyed, witness.candidates, likely, witness.clear, witness.calling)
+        return find_talks(
+            witness.surveyed, witness.candidates, likely, witness.clear, witness.calling, witness.crowded
+        )
 
     def known(self) -> np.ndarray:
         """For each candidate row whether it may be right, as far as the labels tell."""

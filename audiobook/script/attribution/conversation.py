@@ -24,10 +24,19 @@ Floats = NDArray[np.float32]
 BETWEEN = (
     "same_paragraph", "same_paragraph_words", "next", "next_words", "next_asked", "next_called",
     "next_replies", "next_carries_on", "second", "third", "further",
+    "same_sentence", "crowded", "crowded_tags", "comma", "before_comma",
 )  # fmt: skip
-"""What may lie between a line and the one before it; `next` is the paragraph that follows."""
+"""What may lie between a line and the one before it; `next` is the paragraph that follows. The last five are
+for lines of one paragraph: the narrator's words are a mere insert (`"A," said Mara, "b"`); the document puts
+several speakers in a paragraph; it does, and both lines have tags of their own; nothing but a comma is there;
+nothing but a comma comes next."""
 MOVES = ("goes on", "hands back")
 """The moves that have weights, one for each of `BETWEEN`; that somebody else takes over weighs nothing."""
+BY_HAND = {
+    "same_sentence": (6.0, 0.0), "crowded": (-1.0, 0.0), "crowded_tags": (-5.0, 0.0), "comma": (-6.0, 0.0),
+    "before_comma": (-4.0, 0.0),
+}  # fmt: skip
+"""Weights of the moves for what the texts learned from hardly have."""
 
 SPEAKERS = 8
 """Most people who may speak in one conversation."""
@@ -36,6 +45,8 @@ LONGEST = 64
 _PAUSE = 8
 """Paragraphs without a line that end a conversation."""
 _IMPOSSIBLE = -30.0
+_CLEAR = 0.5
+"""The strength from which a tag is a line's own."""
 _REPLY = re.compile(
     r"(?:yes|yeah|yep|yup|aye|no|nope|nah|of course|sure|well|because|maybe|perhaps|okay|ok|right|exactly)\b",
     re.IGNORECASE,
@@ -173,14 +184,16 @@ def find_talks(
     likely: NDArray[np.float64],
     sure: Mapping[int, tuple[int, float]],
     called: Set[int],
+    crowded: bool = False,
 ) -> list[Talk]:
     """The conversations of a story.
 
     `likely` is a first probability for each candidate row, `sure` maps lines to (person, how sure) where
-    that is known, `called` are the lines that speak to somebody by name.
+    that is known, `called` are the lines that speak to somebody by name. `crowded`: the document puts
+    several speakers in one paragraph.
     """
     starts = np.cumsum([0, *(len(people) for people in candidates)])
-    between = _between(lines, called)
+    between = _between(lines, called, crowded)
     talks = []
     for talk in _cut(lines):
         total: dict[int, float] = {}
@@ -216,7 +229,7 @@ def _cut(lines: Sequence[Surroundings]) -> list[list[int]]:
     return talks
 
 
-def _between(lines: Sequence[Surroundings], called: Set[int]) -> Floats:
+def _between(lines: Sequence[Surroundings], called: Set[int], crowded: bool) -> Floats:
     """Line × `BETWEEN`."""
     table = np.zeros((len(lines), len(BETWEEN)), dtype=np.float32)
     for n in range(1, len(lines)):
@@ -235,5 +248,34 @@ def _between(lines: Sequence[Surroundings], called: Set[int]) -> Floats:
             "third": away in (3, 4),
             "further": away > 4,
         }
-        table[n] = [has[name] for name in BETWEEN]
+        if away == 0:
+            tags = crowded and _own_tags(before, s)
+            has |= {
+                "same_sentence": _same_sentence(s),
+                "crowded": crowded and not s.before.blank and not tags,
+                "crowded_tags": tags,
+                "comma": _only_comma(s),
+                "before_comma": not s.before.blank and not s.last and s.after.text.strip() == ",",
+            }
+        table[n] = [has.get(name, False) for name in BETWEEN]
     return table
+
+
+def _same_sentence(s: Surroundings) -> bool:
+    """Words of the narrator are put into a sentence that goes on with a small letter."""
+    insert = len(s.before.sentences) == 1 and s.before.text.rstrip().endswith(",")
+    return insert and s.text[:1].islower()
+
+
+def _only_comma(s: Surroundings) -> bool:
+    return s.before.text.strip() == ","
+
+
+def _own_tags(before: Surroundings, s: Surroundings) -> bool:
+    """Each of two lines has a clear tag of its own; "he" may be whoever spoke before."""
+    one, other = before.tag, s.tag
+    if one is None or other is None or one.clause is other.clause:
+        return False
+    if other.mention is None or other.mention.form == "pronoun":
+        return False
+    return min(one.strength, other.strength) >= _CLEAR

@@ -67,7 +67,7 @@ def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list
     first -= strange
     sure = witness.clear | {n: (person, 1.0) for n, person in fixed.items()}
     likely = softmax(first, starts)
-    talks = find_talks(witness.surveyed, witness.candidates, likely, sure, witness.calling)
+    talks = find_talks(witness.surveyed, witness.candidates, likely, sure, witness.calling, witness.crowded)
     shares = Conversations(talks, len(scores), len(starts) - 1).read(scores, ranker.moves).shares
     alone = softmax(scores, starts)
     beliefs: list[dict[int, float]] = []

@@ -190,6 +190,11 @@ class Witness:
         return here
 
     @property
+    def crowded(self) -> bool:
+        """The document puts several speakers in one paragraph rather than one."""
+        return self.run_on < 0.5
+
+    @property
     def calling(self) -> set[int]:
         """The quotations that speak to somebody by name."""
         return {n for n, named in enumerate(self.named) if any(named.values())}

@@ -15,7 +15,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobook.script.attribution.conversation import BETWEEN
+from audiobook.script.attribution.conversation import BETWEEN, BY_HAND
 from audiobook.script.attribution.evidence import FEATURES, INDEX, Table
 
 PRIOR = {
@@ -91,8 +91,8 @@ def load(file: str | Path | IO[bytes]) -> Ranker:
     with np.load(file) as arrays:
         columns = np.array([INDEX[name] for name in arrays["features"].tolist()], dtype=np.int16)
         trees = Trees(columns[arrays["feature"]], arrays["threshold"], arrays["value"])
-        kept = dict(zip(arrays["between"].tolist(), arrays["moves"].T, strict=True))
-        return Ranker(trees, np.stack([kept[name] for name in BETWEEN], axis=1))
+        kept = BY_HAND | dict(zip(arrays["between"].tolist(), arrays["moves"].T, strict=True))
+        return Ranker(trees, np.array([kept[name] for name in BETWEEN], dtype=np.float32).T)
 
 
 @cache
