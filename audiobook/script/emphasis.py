@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from audiobook.script.marks import Span
 
 _EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=[^\s*_~])([^*_~]*[^\s*_~])\1(?![\w*_~])")
-_THINKS = r"(?:thought|thinks?|thinking|wondered|wonders?|wondering|mused|muses?)"
+_THINKS = (
+    r"(?:thought|thinks?|thinking|wondered|wonders?|wondering|mused|muses?"
+    r"|(?:told|tells?|reminded|reminds?|promised|promises) (?:my|your|him|her|them|it)sel(?:f|ves))"
+)
 _THINKING = re.compile(rf",?\s+(?:(?:[\w'’.]+\s+){{1,3}}{_THINKS}\b|{_THINKS}\s+\w)")
 
 

@@ -68,7 +68,8 @@ def find_quotations(paragraphs: Sequence[str]) -> list[Quotation]:
             here[0] = replace(here[0], continues=True)
         if here:
             last = here[-1]
-            open_mark = None if last.closed or last.end < len(text) else last.mark or open_mark
+            ended = last.closed or last.end < len(text) or _forgotten(text, following, last.mark)
+            open_mark = None if ended else last.mark or open_mark
             bare, may_stay_open = [], _LETTER if text.endswith((",", ":", "-", "—")) else _VERSE
         elif open_mark:
             bare.append(index)
@@ -77,6 +78,11 @@ def find_quotations(paragraphs: Sequence[str]) -> list[Quotation]:
         clauses = (Quotation(index, *span) for span in emphasised_clauses(text, spans))
         found += heapq.merge(here, clauses, key=lambda quotation: quotation.start)
     return found
+
+
+def _forgotten(text: str, following: str, mark: str) -> bool:
+    """A closing mark is missing: words that break off without a stop are not carried on behind a new mark."""
+    return text.rstrip()[-1:].isalnum() and starts_with_opener(following, mark)
 
 
 def _marked(text: str, following: str, style: Style) -> Iterator[Span]:

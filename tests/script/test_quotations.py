@@ -109,6 +109,11 @@ def test_speech_that_goes_on_over_paragraphs() -> None:
     assert [q.continues for q in found] == [False, True, True, False]
 
 
+def test_words_that_break_off_are_not_carried_on_behind_a_new_mark() -> None:
+    found = find_quotations(['"Which boat', '"You know which boat. The green one."'])
+    assert [quotation.continues for quotation in found] == [False, False]
+
+
 def test_a_letter_within_one_pair_of_marks() -> None:
     story = ['She read: "Dear Tom,', "The lamp is out.", "I cannot mend it.", 'Yours, Mara."', "He sighed."]
     found = find_quotations(story)

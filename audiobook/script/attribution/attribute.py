@@ -22,7 +22,7 @@ from audiobook.script.attribution.identities import (
     only_called,
     uncalled,
 )
-from audiobook.script.attribution.introductions import introductions
+from audiobook.script.attribution.introductions import introductions, surely_own
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
@@ -167,7 +167,7 @@ class Case:
         self.places = find_places(paragraphs, roster, focus.meant)
         focus.meant.update(meant_by_nouns(paragraphs, self.lines, roster, self.places, focus))
         self.meant = focus.meant
-        self._bar_the_spoken_to()
+        self._bar_the_spoken_to(paragraphs)
         self.candidates = find_candidates(self.lines, roster, self.places, self.meant)
         self.witness = Witness(
             paragraphs,
@@ -179,12 +179,15 @@ class Case:
             _run_on(self.lines, roster, self.meant),
         )
 
-    def _bar_the_spoken_to(self) -> None:
+    def _bar_the_spoken_to(self, paragraphs: Sequence[str]) -> None:
         """A pronoun in a quotation's tag hardly means whom the quotation names, or its tag's addressee."""
         inside: dict[int, set[int]] = {}
-        for mentions in self.roster.mentions:
+        own = {s.index: s for s in self.lines}
+        for text, mentions in zip(paragraphs, self.roster.mentions, strict=True):
             for m in mentions:
-                if m.quotation is not None and m.person is not None and m.form == "name":
+                if m.quotation is None or m.person is None or m.form != "name":
+                    continue
+                if m.quotation not in own or not surely_own(text, own[m.quotation], m):
                     inside.setdefault(m.quotation, set()).add(m.person)
         for s in self.lines:
             barred = set(inside.get(s.index, ()))

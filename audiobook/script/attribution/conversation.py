@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from audiobook.model import Gender
 from audiobook.script.attribution.cues import Surroundings
 
 Floats = NDArray[np.float32]
@@ -24,16 +25,16 @@ Floats = NDArray[np.float32]
 BETWEEN = (
     "same_paragraph", "same_paragraph_words", "next", "next_words", "next_asked", "next_called",
     "next_replies", "next_carries_on", "second", "third", "further",
-    "same_sentence", "crowded", "crowded_tags", "comma", "before_comma",
+    "same_sentence", "own_tags", "crowded", "comma", "before_comma",
 )  # fmt: skip
-"""What may lie between a line and the one before it; `next` is the paragraph that follows. The last five are
-for lines of one paragraph: the narrator's words are a mere insert (`"A," said Mara, "b"`); the document puts
-several speakers in a paragraph; it does, and both lines have tags of their own; nothing but a comma is there;
-nothing but a comma comes next."""
+"""What may lie between a line and the one before it; `next` is the paragraph that follows. The last five
+are for lines of one paragraph: the narrator's words are a mere insert (`"A," said Mara, "b"`); each has a tag
+of its own; the document puts several speakers in a paragraph; nothing but a comma is there; nothing but a
+comma comes next."""
 MOVES = ("goes on", "hands back")
 """The moves that have weights, one for each of `BETWEEN`; that somebody else takes over weighs nothing."""
 BY_HAND = {
-    "same_sentence": (6.0, 0.0), "crowded": (-1.0, 0.0), "crowded_tags": (-5.0, 0.0), "comma": (-6.0, 0.0),
+    "same_sentence": (6.0, 0.0), "own_tags": (-5.0, 0.0), "crowded": (-1.0, 0.0), "comma": (-6.0, 0.0),
     "before_comma": (-4.0, 0.0),
 }  # fmt: skip
 """Weights of the moves for what the texts learned from hardly have."""
@@ -249,11 +250,11 @@ def _between(lines: Sequence[Surroundings], called: Set[int], crowded: bool) -> 
             "further": away > 4,
         }
         if away == 0:
-            tags = crowded and _own_tags(before, s)
+            apart = _own_tags(before, s, crowded)
             has |= {
                 "same_sentence": _same_sentence(s),
-                "crowded": crowded and not s.before.blank and not tags,
-                "crowded_tags": tags,
+                "own_tags": apart,
+                "crowded": crowded and not s.before.blank and not apart,
                 "comma": _only_comma(s),
                 "before_comma": not s.before.blank and not s.last and s.after.text.strip() == ",",
             }
@@ -271,11 +272,22 @@ def _only_comma(s: Surroundings) -> bool:
     return s.before.text.strip() == ","
 
 
-def _own_tags(before: Surroundings, s: Surroundings) -> bool:
-    """Each of two lines has a clear tag of its own; "he" may be whoever spoke before."""
+def _own_tags(before: Surroundings, s: Surroundings, crowded: bool) -> bool:
+    """Each of two lines has a clear tag of its own, and both cannot mean one person, or hardly do in a crowd.
+
+    "He" may well be whoever spoke before, "she" is not Tom.
+    """
     one, other = before.tag, s.tag
-    if one is None or other is None or one.clause is other.clause:
+    if (
+        one is None
+        or other is None
+        or one.clause is other.clause
+        or one.mention is None
+        or other.mention is None
+    ):
         return False
-    if other.mention is None or other.mention.form == "pronoun":
+    if min(one.strength, other.strength) < _CLEAR:
         return False
-    return min(one.strength, other.strength) >= _CLEAR
+    if other.mention.form == "pronoun":
+        return {one.mention.gender, other.mention.gender} == {Gender.FEMALE, Gender.MALE}
+    return crowded

@@ -429,9 +429,12 @@ class Witness:
 
     def _counts_against(self, n: int, person: int) -> bool:
         """Named in the quotation itself, or surely the speaker of the paragraph before."""
-        last = next(iter(self._turn(n, -1)), n)
-        beside = self.surveyed[last].quotation.paragraph == self.surveyed[n].quotation.paragraph - 1
-        return person in self.named[n] or (beside and self.clear.get(last, (None,))[0] == person)
+        here, turn = self.surveyed[n].quotation.paragraph, self._turn(n, -1)
+        beside = [k for k in turn if self.surveyed[k].quotation.paragraph == here - 1]
+        spoken = (
+            k for k in beside if (tag := self.surveyed[k].tag) is not None and tag.act is not Act.THOUGHT
+        )
+        return person in self.named[n] or any(self.tagged[k][0] == person for k in spoken)
 
     def _said_this(self, s: Surroundings) -> tuple[int, float] | None:
         """Whom the next paragraph names: "After Mara asked this, …"."""

@@ -15,12 +15,14 @@ _SURELY_MY_NAME, _MY_NAME = (
     for words in (_SURELY_I, f"{_SURELY_I}|{_PERHAPS_I}")
 )
 _ASKS_NAME = re.compile(
-    r"(?:^\W*names?|your name|call you|who are you|who['’]s (?:this|that|there|asking|speaking)"
-    r"|who is (?:this|that|it|there)|and you are|what are you called)\b.{0,25}\?",
+    r"(?:^\W*names?|your names?|call you|who are you|who['’]s (?:this|that|there|asking|speaking)"
+    r"|who is (?:this|that|it|there)|and you are|what are you called)\b.{0,25}(?:\?|\W*$)",
     re.IGNORECASE,
 )
 _SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|[Cc]all me) [A-Z]\w+")
 _HERE = re.compile(r" here\b", re.IGNORECASE)
+_ANSWERED = frozenset(",.!;\"”'’»")
+"""What may stand right behind the name of whoever is asked for it."""
 _LEAD = 24
 """Code points before a name that are looked at for "my name is"."""
 
@@ -30,7 +32,8 @@ def names_oneself(
 ) -> set[int]:
     """Who introduces themselves in a quotation, `before` being what was said before it."""
     text = paragraphs[s.quotation.paragraph]
-    asked = (_ASKS_NAME.search(before) or _SAYS_NAME.search(before)) and len(s.text.split()) <= 7
+    asked = _ASKS_NAME.search(before) or _SAYS_NAME.search(before)
+    short = len(s.text.split()) <= 7
     found: set[int] = set()
     for m in inside:
         if m.person is None or m.form != "name" or m.possessive:
@@ -39,8 +42,8 @@ def names_oneself(
         if (
             _leads_to(_MY_NAME, text, s, m)
             or _HERE.match(text, m.end, s.quotation.end)
-            or (asked and opens and not m.vocative)
-            or (asked and opens and m.end - m.start >= len(s.text) - 2)
+            or (asked and opens and short and not m.vocative)
+            or (asked and opens and text[m.end : m.end + 1] in _ANSWERED)
         ):
             found.add(m.person)
     return found

@@ -82,6 +82,8 @@ def _carried(s: Surroundings, verdict: Verdict, before: Surroundings, earlier: V
         earlier[0] is Kind.NARRATION
         and "written" in earlier[2]
         and s.before.text.strip().startswith(("and", ",", "or"))
+        and len(s.before.sentences) == 1
+        and s.before.text.rstrip()[-1:] not in (".", "!", "?")
         and tag is None
     ):
         return earlier

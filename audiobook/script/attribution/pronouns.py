@@ -22,6 +22,8 @@ _MOST = 2.0
 _SUBJECT, _OBJECT, _SPEAKER, _HE, _HIM, _ADDRESSED, _TALKED_OF = 1.0, 0.55, 0.8, 0.6, 0.25, 0.75, 0.05
 _MEANT = 3
 _PROMINENT = 3.0
+_MISFIT = 0.2
+"""Up to here a gender speaks against somebody, and however much in focus they are counts that much less."""
 _IN_SENTENCE, _ON_TOPIC, _FURTHER_OFF = 2.0, 1.5, 1.5
 _IN_PARAGRAPH = {"name": 4.0, "noun": 2.7, "pronoun": 1.2}
 _PARAGRAPH_BEFORE = {"name": 1.8, "noun": 1.2, "pronoun": 1.5}
@@ -88,7 +90,8 @@ class Focus:
                 continue
             fit = fits(who.gender, who.gender_score, mention.gender)
             known = who.mentions / (who.mentions + _PROMINENT)
-            scored.append((person, weight * weight * fit * known * kept.get(person, 1.0)))
+            factor = kept.get(person, 1.0) if fit > _MISFIT else _MISFIT
+            scored.append((person, weight * weight * fit * known * factor))
         scored.sort(key=lambda pair: -pair[1])
         scored = scored[:_MEANT]
         total = sum(w for _, w in scored)
@@ -139,6 +142,8 @@ def resolve(
             if mention.form != "pronoun" or mention.plural or mention.gender is Gender.UNKNOWN:
                 continue
             word = text[mention.start : mention.end].lower()
+            if word.endswith("self"):
+                continue
             nominative = word.split("'")[0].split("’")[0] in _SUBJECTS
             barred: set[int] = set()
             if nominative and sentence_subject is None:

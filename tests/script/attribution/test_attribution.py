@@ -10,6 +10,7 @@ from audiobook.script.attribution.asking import asked_by_name
 from audiobook.script.attribution.attribute import Case
 from audiobook.script.attribution.confidence import Doubt, confidence
 from audiobook.script.attribution.cues import survey
+from audiobook.script.attribution.pronouns import resolve
 from audiobook.script.people import build_roster
 from audiobook.script.quotations import find_quotations
 
@@ -132,6 +133,41 @@ def test_she_is_not_whoever_spoke_just_before() -> None:
         -1
     ]
     assert name != "Martha" or line.confidence < confidence(0.85, "pronoun")
+
+
+def test_what_somebody_tells_himself_puts_nobody_else_in_focus() -> None:
+    paragraphs = (
+        "Edgar and Jonas came to the mill.",
+        "Edgar stopped. He told himself that he was not afraid.",
+    )
+    roster = build_roster(paragraphs, [])
+    inward = paragraphs[1].index("himself")
+    focus = resolve(paragraphs, roster, {})
+    assert (1, inward) not in focus.meant
+    (last, sure), *_ = focus.meant[1, paragraphs[1].index("he was")]
+    assert roster.people[last].name == "Edgar"
+    assert sure > 0.7
+
+
+def test_a_woman_whose_name_is_known_is_not_he() -> None:
+    paragraphs = (
+        "Nora met Edgar. She stopped. She knew the place, and she knew what was to be done.",
+        "He left.",
+    )
+    roster = build_roster(paragraphs, [])
+    (person, sure), *_ = resolve(paragraphs, roster, {}).meant[1, 0]
+    assert roster.people[person].name == "Edgar"
+    assert sure > 0.7
+
+
+def test_who_says_i_am_is_not_spoken_to() -> None:
+    found = speakers(OPENING, 'Nora stared. Edgar put up his hands. "Easy, I\'m Edgar," he said.')
+    assert found == ["Edgar"]
+
+
+def test_he_is_not_whoever_had_the_last_word_of_the_paragraph_before() -> None:
+    paragraphs = ('"Lunch," chirped Edgar. "It is getting cold."', '"I am saving mine," he muttered.')
+    assert speakers("Jonas sat at the table with Edgar. Jonas was hungry.", *paragraphs)[-1] == "Jonas"
 
 
 def test_whoever_acted_last_is_meant_rather_than_whoever_is_named_most() -> None:
@@ -392,6 +428,16 @@ def test_what_is_said_without_a_voice_is_speech() -> None:
     assert found[3][1].kind is Kind.SPEECH
     tilde = "~Down here,~ said the engine. ~Behind the stove, Mara.~"
     assert [(name, a.kind) for name, a in told(story[0], tilde)] == [(found[0][0], Kind.SPEECH)] * 2
+
+
+def test_what_somebody_tells_herself_is_thought() -> None:
+    found = told(OPENING, "*keep still keep still* Nora told herself. Edgar held his breath.")
+    assert [(name, a.kind) for name, a in found] == [("Nora", Kind.THOUGHT)]
+
+
+def test_what_is_said_behind_a_written_word_is_said() -> None:
+    found = told(OPENING, 'Edgar had written "boat" and underlined it twice. "Do I arrest them, then?"')
+    assert [a.kind for _, a in found] == [Kind.NARRATION, Kind.SPEECH]
 
 
 def test_a_thought_goes_on_through_its_paragraph() -> None:
