@@ -9,7 +9,7 @@ from math import log
 from audiobook.script.people.apposition import Roles
 from audiobook.script.people.gender import compatible
 from audiobook.script.people.phrases import NounPhrase, is_thing
-from audiobook.script.people.story import GENERIC, WINDOW, Story
+from audiobook.script.people.story import GENERIC, WINDOW, Story, is_calling
 
 SHORT = 300
 """Paragraphs up to which a story is short: few people, and all of them about all the time."""
@@ -20,6 +20,9 @@ PLAIN = 2
 """How plainly a title or apposition must make a noun somebody's."""
 _SELDOM, _LIFT, _FLOOR = 3, 0.1, -0.4
 """For a noun to go with a person all through: times used, how much nearer than chance, evidence in all."""
+_CALLED, _CALLED_SELDOM, _TOO_SELDOM = 0.35, 0.55, 6
+"""Evidence for a calling ("the driver") to be somebody's whom no long story calls so; for one used less than
+often; and times below which none will do."""
 _OFTEN, _ALWAYS = 12, 0.5
 """The same for a noun of which the caller's list makes a person of its own."""
 
@@ -126,4 +129,10 @@ def _best(story: Story, roles: Roles, key: str, usage: _Usage) -> int | None:
         if compatible(usage.odds, story.genders[person]) and usage.lifted(person) >= _LIFT
     ]
     value, person = max(ranked, default=(-9.0, -1))
-    return person if value > _FLOOR else None
+    if person < 0:
+        return None
+    strange = len(story.page) > SHORT and is_calling(key) and not roles.of[person].get(key)
+    if strange and usage.count < _TOO_SELDOM:
+        return None
+    floor = _FLOOR if not strange else _CALLED if usage.count >= _OFTEN else _CALLED_SELDOM
+    return person if value > floor else None

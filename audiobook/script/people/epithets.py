@@ -20,7 +20,7 @@ from audiobook.script.people.gender import CERTAIN, compatible
 from audiobook.script.people.listed import EXACT, TELLING, Listed
 from audiobook.script.people.nouns import RELATIONS
 from audiobook.script.people.phrases import INDEFINITE, INTRODUCING, NounPhrase, is_thing
-from audiobook.script.people.story import GENERIC, WINDOW, Story
+from audiobook.script.people.story import GENERIC, WINDOW, Story, is_calling
 
 _NOBODY = -9.0
 """The score of whom a phrase cannot mean."""
@@ -162,6 +162,8 @@ class Epithets:
             return self._by_noun(phrase, owner)
         best, score = self._best(phrase, owner, others)
         if best is None or score <= self._needed(phrase, best) + self._own(phrase, best):
+            return self._by_noun(phrase, owner)
+        if best < self._named and is_calling(phrase.head) and not self._roles.of[best].get(phrase.head):
             return self._by_noun(phrase, owner)
         self._lately[self._story.key(phrase)] = best
         if best >= self._named:

@@ -9,7 +9,7 @@ from audiobook.model import Gender
 from audiobook.script.people.aliases import Cluster
 from audiobook.script.people.capitals import Page
 from audiobook.script.people.gender import CERTAIN, compatible, following_pronouns, pronoun_odds
-from audiobook.script.people.nouns import RELATIONS, noun_gender
+from audiobook.script.people.nouns import RELATIONS, THINGS, noun_gender
 from audiobook.script.people.phrases import NounPhrase
 from audiobook.script.people.tokens import Token
 
@@ -23,6 +23,8 @@ GENERIC = frozenset(
     creature baby gal lassie dude bloke teenager figure stranger visitor guest companion friend""".split()
 )
 """Nouns that anybody of that age and gender may be called."""
+SERVING = frozenset("servant maid".split())
+"""Callings, though one may have a servant of one's own, or be a maid."""
 
 
 class Story:
@@ -150,6 +152,13 @@ class Story:
                 vote[0] += female * weight
                 vote[1] += male * weight
         return {key: pronoun_odds(female, male) for key, (female, male) in votes.items()}
+
+
+def is_calling(noun: str) -> bool:
+    """The noun says what somebody is, whatever others are to them: the driver, the king."""
+    if noun in SERVING:
+        return True
+    return noun_gender(noun) is not None and noun not in GENERIC | RELATIONS | THINGS
 
 
 def _sentence(tokens: Sequence[Token], at: int) -> tuple[int, int]:
