@@ -76,7 +76,9 @@ class Cluster:
         ]
 
     def has_surname(self, word: str) -> bool:
-        return any(e.name.words and surname_alike(word, e.name.last) for e in self.entries)
+        return any(
+            e.name.words and not e.name.of_a_place and surname_alike(word, e.name.last) for e in self.entries
+        )
 
     def with_surname(self, surname: str, titled: float = 0.2) -> float:
         """How often it is named with its surname; a lady's title counts little, it is seldom left out."""
@@ -276,6 +278,9 @@ class _Parish:
         if title in COURTESY and (len(fitting) > 1 or title in UNMARRIED):
             # "Mr. Tarrant" is the one who is not called "Mr. John Tarrant"; "Miss Tarrant" not "Miss Ada".
             fitting = [c for c in fitting if self._apart(entry, c) < max(2, len(entry.sightings) // 10)]
+        if title in COURTESY:
+            # "Mr. Tarrant" is nobody whom the text, beside him, always calls "Mr. John Tarrant".
+            fitting = [c for c in fitting if not self._told_apart(entry, c)]
         self._join(entry, fitting, surname=word)
 
     def _apart(self, entry: Found, cluster: Cluster) -> int:
@@ -288,10 +293,19 @@ class _Parish:
 
     def _both_there(self, entry: Found, cluster: Cluster) -> bool:
         """Some paragraphs name "Mrs. Tarrant" and "Mrs. John Tarrant"."""
+        return self._together(entry, cluster) >= _OFTEN_THERE
+
+    def _told_apart(self, entry: Found, cluster: Cluster) -> bool:
+        """The text takes care to say which of the two it means."""
+        careful = self._apart(entry, cluster) >= _CARE
+        return careful and self._together(entry, cluster) >= _TOO_OFTEN_THERE
+
+    def _together(self, entry: Found, cluster: Cluster) -> int:
+        """How many paragraphs name "Mr. Tarrant" and "Mr. John Tarrant"."""
         title, last = entry.name.title, entry.name.last
         longer = [e for e in cluster.entries if e.name.title == title and e.name.last == last]
         here = {s.paragraph for s in entry.sightings}
-        return len(here & {s.paragraph for e in longer for s in e.sightings}) >= _OFTEN_THERE
+        return len(here & {s.paragraph for e in longer for s in e.sightings})
 
     def _other_of_family(self, entry: Found, cluster: Cluster) -> bool:
         """The narrator names this person and that one in two ways, so they are two: Mrs. Tarrant and Ada."""
@@ -447,7 +461,7 @@ class _Register:
 
     def enter(self, cluster: Cluster, name: Name) -> None:
         """Another of somebody's names."""
-        if not name.words:
+        if not name.words or name.of_a_place:
             return
         self._order.setdefault(id(cluster), len(self._order))
         for key in _double(name.last):
@@ -505,8 +519,10 @@ _LONG, _ALIKE = 6, 0.85
 """Letters of a name, and their share in common with another, for the two to be one misspelt."""
 _FEW = 20
 """Names up to which a story has so few people that no two of them begin alike."""
-_OFTEN_THERE = 2
-"""Paragraphs that name two from which on they are two."""
+_OFTEN_THERE, _TOO_OFTEN_THERE = 2, 3
+"""Paragraphs that name two from which on they are two: of ladies, of others."""
+_CARE = 10
+"""Times that a given name is put between from which on it tells two apart."""
 _BREATH = 10
 """Words within which two names stand side by side."""
 _BEFORE_GIVEN = (

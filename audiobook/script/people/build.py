@@ -70,8 +70,9 @@ def build_roster(
     said = roles(story)
     closed = _closed(page, clusters)
     epithets = Epithets(story, said, company(story, said), listed)
-    shared = _shared_surnames(clusters)
+    shared, families = _shared_surnames(clusters), _families(clusters)
     people = [_person(n, c, epithets.votes[n], narrator, shared) for n, c in enumerate(clusters)]
+    people = [replace(person, kind="group") if person.id in families else person for person in people]
     people += [_noun_person(len(people) + n, person) for n, person in enumerate(epithets.people)]
     met = {person.known.name for person in epithets.people if person.known is not None}
     people += [_unmet(len(people) + n, c) for n, c in enumerate(c for c in unnamed if c.name not in met)]
@@ -151,6 +152,18 @@ def _shared_surnames(clusters: Sequence[Cluster]) -> set[str]:
         }
     )
     return {surname for surname, count in bearers.items() if count > 1}
+
+
+def _families(clusters: Sequence[Cluster]) -> set[int]:
+    """Those that are several people: "the Tarrants", "the Miss Tarrants"."""
+    surnames = {e.name.last for c in clusters for e in c.entries if e.name.title or len(e.name.words) > 1}
+    return {
+        number
+        for number, cluster in enumerate(clusters)
+        if cluster.known is None
+        and all(e.name.last[-1:] == "s" and e.name.last[:-1] in surnames for e in cluster.entries)
+        and sum(e.with_article for e in cluster.entries) * 2 >= cluster.size
+    }
 
 
 def _called(cluster: Cluster, shared: Collection[str]) -> list[str]:

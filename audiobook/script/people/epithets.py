@@ -175,10 +175,19 @@ class Epithets:
             return None
         key = self._story.key(phrase)
         person = self._company.standing.get(key)
+        if person is not None and self._shared(phrase):
+            return None
         if person is None or not self._own(phrase, person):
             return person
         plain = self._roles.of[person][phrase.head] >= PLAIN or key in self._company.inseparable
         return person if plain else None
+
+    def _shared(self, phrase: NounPhrase) -> bool:
+        """Several of those told of so far are what the noun says, in a long story: two doctors."""
+        if self._short or not is_calling(phrase.head):
+            return False
+        bearers = [p for p in self._seen if p < self._named and self._roles.of[p][phrase.head] >= PLAIN]
+        return sum(self._story.fits(phrase, p) for p in bearers) > 1
 
     def _kinsman(self, head: str, owner: int) -> int | None:
         if head == "wife" and owner in self._sons:
@@ -263,7 +272,7 @@ class Epithets:
         if role:
             score += min(_ROLE_MOST, _ROLE + _ROLE_EACH * role)
         score += _LATELY * (self._lately.get(key) == person)
-        score += _STANDING * (self._company.standing.get(key) == person)
+        score += _STANDING * (self._company.standing.get(key) == person and not self._shared(phrase))
         if phrase.gender is not Gender.UNKNOWN and abs(story.genders[person]) > 1:
             score += _GENDERED
         score += _LISTED * self.claims.get((phrase.paragraph, phrase.first), {}).get(person, 0)

@@ -153,7 +153,7 @@ def _support(found: dict[Name, Found]) -> None:
     sure = {
         word
         for name, entry in found.items()
-        if entry.score > 0 and (name.title or len(name.words) > 1)
+        if entry.score > 0 and (name.title or len(name.words) > 1) and not name.of_a_place
         for word in name.words
     }
     single = {name.first for name, entry in found.items() if len(name.words) == 1 and entry.score > 1}

@@ -49,6 +49,11 @@ class Name:
     def last(self) -> str:
         return self.words[-1] if self.words else ""
 
+    @property
+    def of_a_place(self) -> bool:
+        """A title of somewhere ("the Duchess of Tarrant"): the place is nobody's name."""
+        return self.first == "of"
+
 
 @dataclass(slots=True)
 class Sighting:

@@ -441,3 +441,27 @@ def test_somebody_is_called_without_a_comma() -> None:
     assert [m.vocative for m in found.mentions[0] if m.quotation is not None and m.form == "name"] == [
         True
     ] * 2
+
+
+def test_a_title_of_a_place_is_no_surname() -> None:
+    found = roster(
+        "The Duchess of Corvedale sat down. “Tea,” said the Duchess of Corvedale to Ida.",
+        "“I met Corvedale at the races,” said Ida. Corvedale waved at Ida from the lawn.",
+    )
+    assert person(found, "Duchess of Corvedale").name == "Duchess of Corvedale"
+    assert person(found, "Corvedale").name == "Corvedale"
+
+
+def test_a_family_is_several_people() -> None:
+    found = roster(
+        "“Come in,” said Miss Tarrant to Ada Tarrant. The Miss Tarrants were at home.",
+        "“Soup,” said Ada Tarrant. The Miss Tarrants dined late.",
+    )
+    assert person(found, "Miss Tarrants").kind == "group"
+    assert person(found, "Miss Tarrant").kind == "named"
+
+
+def test_two_brothers_of_whom_one_is_mister_in_full() -> None:
+    scenes = ("“Rain,” said Mr. Tarrant to Mr. John Tarrant.", "Mr. Tarrant yawned. “Yes,” said Ida.") * 16
+    found = roster(*scenes)
+    assert person(found, "Mr. Tarrant") != person(found, "Mr. John Tarrant")

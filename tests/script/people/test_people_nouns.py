@@ -223,3 +223,34 @@ def test_somebody_called_by_a_bare_noun_of_the_list() -> None:
     found = listed(text, Character("Oda", aliases=("boss",)), Character("Bram"), Character("Lotte"))
     called = [m for row in found.mentions for m in row if m.vocative]
     assert [None if m.person is None else found.people[m.person].name for m in called] == ["Oda"] * 3
+
+
+RAIN = ("It rained on the roofs and on the river.",) * 320
+"""So much of nothing that a story with it is long."""
+
+
+def test_in_a_long_story_a_calling_is_nobodys_whom_nothing_calls_so() -> None:
+    scenes = tuple(
+        text
+        for _ in range(4)
+        for text in ("Otto lay in bed. He was ill.", "“Breathe in,” said the surgeon.", *RAIN[:90])
+    )
+    assert set(meant(roster(*scenes), scenes, "the surgeon")) == {"surgeon"}
+
+
+def test_in_a_long_story_what_somebody_always_is_called_is_theirs() -> None:
+    scenes = tuple(
+        text
+        for _ in range(14)
+        for text in ("Otto sat at the easel. He yawned.", "“Sit still,” said the painter.", *RAIN[:30])
+    )
+    assert set(meant(roster(*scenes), scenes, "the painter")) == {"Otto"}
+
+
+def test_of_two_doctors_the_one_who_is_there() -> None:
+    text = (
+        *("Dr. Ash knocked. “Well?” said Dr. Ash.", "The doctor took off his hat. He sighed.") * 4,
+        *RAIN,
+        *("Dr. Bell rang. “Well?” said Dr. Bell.", "The doctor wiped his boots. He coughed.") * 2,
+    )
+    assert meant(roster(*text), text, "the doctor") == ["Dr. Ash"] * 4 + ["Dr. Bell"] * 2
