@@ -86,7 +86,7 @@ def record(
 ) -> Made:
     """The second half of `make`: what was prepared is saved, recorded and published by `pool`."""
     from audiobook import studio
-    from audiobook.studio.publish import encoded
+    from audiobook.studio.edition import encoded
 
     last = last_finish(prepared.folder / STATE / FINISH)
     finish = finish.after(last)

@@ -33,8 +33,8 @@ from audiobook.proof.view import PROFILE
 from audiobook.script.textform import read_rows, retagged
 from audiobook.studio import m4b
 from audiobook.studio.cues import cues_of
+from audiobook.studio.edition import BOOK_FORMAT, PART_FORMATS, encoded, part_name
 from audiobook.studio.encode import FORMATS
-from audiobook.studio.publish import BOOK_FORMAT, PART_FORMATS, encoded, part_name
 
 
 class Desk:

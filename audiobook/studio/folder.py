@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from audiobook.errors import JobFailed
+from audiobook.studio.edition import TAKES
 from audiobook.studio.encode import disk_full
-from audiobook.studio.publish import TAKES
 
 
 @contextmanager

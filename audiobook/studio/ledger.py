@@ -123,6 +123,22 @@ class Ledger:
             return False
         return True
 
+    def holds(self, name: str, made_from: str) -> bool:
+        """The file is there, made from just that."""
+        entry = self.files.get(name)
+        return entry is not None and entry.sound == made_from and self.intact(name)
+
+    def note(self, name: str, made_from: str, seconds: float = 0.0) -> None:
+        """Note a file without tags that was just written. Raises OSError."""
+        self.enter(name, sound=made_from, dress="", sha256=digest_of(self.folder / name), seconds=seconds)
+
+    def put(self, aside: Path, name: str, **about: Any) -> None:
+        """Put a finished file in its place and note it, `about` as with `enter`. Raises OSError."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.replace(path)
+        self.enter(name, **about)
+
     def enter(
         self,
         name: str,

@@ -15,16 +15,19 @@ from audiobook.model import Cast, Reading, Script
 from audiobook.studio import levels, planning
 from audiobook.studio.commission import Commission, check_formats
 from audiobook.studio.distant import open_takes
+from audiobook.studio.edition import TAKES, Edition
 from audiobook.studio.folder import locked, troubles
+from audiobook.studio.jacket import Jacket
 from audiobook.studio.ledger import Ledger, VoiceLevel
 from audiobook.studio.planning import Plan
 from audiobook.studio.pool import Pool, cores
-from audiobook.studio.publish import TAKES, ChapterFiles, Edition
+from audiobook.studio.publish import ChapterFiles, Publishing
 from audiobook.studio.report import FailedLine, MadeChapter, Production, Progress, Report
 from audiobook.studio.session import PATIENCE, Session
 from audiobook.studio.sheets import Chapter, Phrase, Placed, Sheet, chapters
 from audiobook.studio.takes import Facts, Health, Takes
 from audiobook.studio.tasks import Answer, Dressed, Publish, Published, Recorded, Unusable
+from audiobook.studio.whole import WholeBook
 
 KEEP_UNUSED_DAYS = 30
 """Takes that no line asks for any more are deleted after so many days."""
@@ -88,8 +91,10 @@ class _Studio:
     def _open(self) -> None:
         """Find out what the folder holds."""
         self._ledger = Ledger.load(self._folder, self._folder / TAKES / "ledger.json")
-        self._edition = Edition(self._folder, self._script, self._formats, self._reader, self._ledger)
-        self._edition.refuse_strangers()
+        self._edition = Edition(self._folder, self._script, self._formats)
+        self._jacket = Jacket(self._folder, self._script.book, self._reader, self._ledger)
+        self._publishing = Publishing(self._edition, self._jacket, self._script, self._ledger)
+        self._publishing.refuse_strangers()
         self._present = set(self._takes.keys())
 
     def _phrases(self) -> Iterator[Phrase]:
@@ -101,7 +106,7 @@ class _Studio:
     def plan(self, jobs: int) -> Plan:
         """What `run` would do."""
         self._open()
-        self._edition.prepare_cover(write=False)
+        self._jacket.find_cover(write=False)
         self._decide(self._likely_levels())
         mixed = self._to_mix()
         keys = {key for chapter in mixed for key in chapter.keys}.union(self._keys_to_measure())
@@ -136,7 +141,7 @@ class _Studio:
         self._open()
         self._edition.has_sample = sample is not None
         self._takes.clear_debris()
-        self._edition.make_room()
+        self._publishing.make_room()
         self._report = Report(self._readings, progress)
         alone = [name for name, engine in self._engines.items() if Ability.PROCESSES not in engine.abilities]
         session = Session(
@@ -155,7 +160,7 @@ class _Studio:
             self._session = session
             if not self._ledger.files:
                 session.start(len(self._readings.keys() - self._present), len(self._chapters))
-            self._edition.prepare_cover(write=True)
+            self._jacket.find_cover(write=True)
             if pool.guests is None:
                 self._fetch(progress)
             self._decide(self._measured_levels())
@@ -165,7 +170,9 @@ class _Studio:
         progress("join", 0, 1, "")
         if sample is not None and not failed:
             self._make_sample(sample)
-        self._edition.finish(self._chapters, complete=not failed)
+        whole = WholeBook(self._edition, self._jacket, self._script, self._chapters, self._ledger)
+        whole.finish(complete=not failed)
+        self._publishing.make_room()
         progress("join", 1, 1, "")
         self._report.note_speeds(self._ledger.speeds)
         unused = self._clear_unused(prune)
@@ -232,7 +239,7 @@ class _Studio:
                 for phrase in chapter.phrases
             )
             sheet = Sheet(placed, chapter.tail, self._standard)
-            self._todo[chapter.index] = self._edition.todo(chapter, sheet)
+            self._todo[chapter.index] = self._publishing.todo(chapter, sheet)
 
     def _to_mix(self) -> list[Chapter]:
         todo = self._todo
@@ -246,7 +253,7 @@ class _Studio:
             task.output.path.parent.mkdir(parents=True, exist_ok=True)
         self._dressed: dict[Path, str] = {}
         self._session.publish([], tasks)
-        self._edition.place_dressed(self._todo, self._dressed)
+        self._publishing.place_dressed(self._todo, self._dressed)
 
     def _publish(self) -> None:
         mixed = self._to_mix()
@@ -259,7 +266,7 @@ class _Studio:
         self._session.publish([(self._task(chapter), missing[chapter.index]) for chapter in mixed])
 
     def _task(self, chapter: Chapter) -> Publish:
-        return self._edition.task(chapter, self._todo[chapter.index])
+        return self._publishing.task(chapter, self._todo[chapter.index])
 
     def _make_sample(self, wanted: range) -> None:
         """The retail sample, when it is not there as it should be; its takes were all recorded by now."""
@@ -272,11 +279,11 @@ class _Studio:
             return  # kept files of a book whose takes were deleted
         sheets = {index: files.sheet for index, files in self._todo.items()}
         sheet = sample.chosen(story, sheets, self._script.lines, seconds, self._head)
-        if sheet is None or (output := self._edition.sample_todo(sheet)) is None:
+        if sheet is None or (output := self._publishing.sample_todo(sheet)) is None:
             return
         with self._takes.near({placed.key for placed in sheet.takes}) as near:
             length = sample.write(sheet, near, output.format, output.path)
-        self._edition.place_sample(sheet, output, length)
+        self._publishing.place_sample(sheet, output, length)
 
     def _missing(self, chapter: Chapter) -> dict[str, Reading]:
         return {phrase.key: phrase.reading for phrase in chapter.phrases if phrase.key not in self._present}
@@ -289,7 +296,7 @@ class _Studio:
                 self._report.recorded(answer)
             case Published():
                 chapter = self._by_index[answer.chapter]
-                self._edition.place(chapter, self._todo[chapter.index], answer)
+                self._publishing.place(chapter, self._todo[chapter.index], answer)
                 self._report.published(chapter, answer)
             case Dressed():
                 self._dressed[answer.path] = answer.sha256
@@ -341,18 +348,23 @@ class _Studio:
             lines_kept=len(lines - anew - {line.line for line in failed}),
             readings_recorded=len(recorded),
             failed=failed,
-            files=tuple(self._edition.files()),
+            files=tuple(self._files()),
             seconds=sum(chapter.seconds for chapter in made),
             takes_bytes=self._takes.size(),
             takes_unused=unused,
         )
+
+    def _files(self) -> Iterator[Path]:
+        """What the person gets, in the order of listening."""
+        wanted = [*self._edition.to_listen(), self._jacket.cover]
+        return (path for path in wanted if path is not None and path.exists())
 
     def _made(self, chapter: Chapter, broken: set[int]) -> MadeChapter:
         files = self._todo[chapter.index]
         state = "made" if files.must_mix else "dressed" if files.dressed else "kept"
         if files.must_mix and chapter.index in broken:
             state = "failed"
-        seconds = self._edition.seconds_of(chapter.index)
+        seconds = self._publishing.seconds_of(chapter.index)
         return MadeChapter(chapter.title, self._edition.file_of(chapter.index), seconds, state)
 
 

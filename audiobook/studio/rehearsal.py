@@ -11,9 +11,9 @@ from audiobook import engines
 from audiobook.errors import BadInput, JobFailed
 from audiobook.model import Book, Cast, Line, Script
 from audiobook.studio import levels
+from audiobook.studio.edition import PART_FORMATS
 from audiobook.studio.encode import FORMATS, Encoder, Format
 from audiobook.studio.master import ACX, Standard
-from audiobook.studio.publish import PART_FORMATS
 from audiobook.studio.sheets import Phrase, Placed, Sheet, chapters
 from audiobook.studio.takes import Facts, Takes
 

@@ -51,6 +51,10 @@ class Chapter:
     tail: float
     """Seconds of silence at the end."""
 
+    def among(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """Its lines, out of those of the script."""
+        return lines[self.first_line : self.first_line + self.lines]
+
     @property
     def keys(self) -> set[str]:
         """The takes that it needs."""
