@@ -367,3 +367,21 @@ def test_words_run_together_are_said_fast(tmp_path, monkeypatch):
     fast, slow = (line for line in production.read_script(story).lines if line.speaker != "narrator")
     assert "quickly" in fast.delivery
     assert "quickly" not in slow.delivery
+
+
+def test_numbers_are_said_as_the_story_is_spelled_unless_the_script_says_otherwise(tmp_path):
+    story, folder = tmp_path / "till.txt", tmp_path / "out"
+
+    def heard():
+        prepared = production.prepare(story, folder)
+        production.save(prepared)
+        return production.spoken_form(prepared)(prepared.script.lines[-1])
+
+    story.write_text("The harbor was gray. It held 350 boats.\n", "utf-8")
+    assert heard().endswith("three hundred fifty boats.")
+    story.write_text("The harbour was grey. It held 350 boats.\n", "utf-8")
+    assert heard().endswith("three hundred and fifty boats.")
+    script = folder / "script.txt"
+    script.write_text(script.read_text("utf-8").replace("\n", "\nLanguage: en-US\n", 1), "utf-8")
+    assert heard().endswith("three hundred fifty boats.")
+    assert "Language: en-US" in script.read_text("utf-8")

@@ -46,11 +46,22 @@ def unknown_words(prepared: Prepared) -> list[UnknownWord]:
 
 
 def language_of(prepared: Prepared) -> str:
-    """The book's language; where the book does not say, that of the narrator's voice."""
+    """The book's language, or else that of the narrator's voice; which English, by the story's own spelling
+    where the book does not say."""
+    from audiobook.script.spoken import is_english
+    from audiobook.script.spoken.spelling import english_of
+
+    told, heard = prepared.script.book.language, _language_of_voice(prepared)
+    if "-" in told or not is_english(told or heard):
+        return told or heard
+    spelled = english_of(line.text for line in prepared.script.lines)
+    return spelled or (heard if is_english(heard) else told)
+
+
+def _language_of_voice(prepared: Prepared) -> str:
+    """That of the narrator's voice; empty for one that nobody knows."""
     from audiobook import engines
 
-    if prepared.script.book.language:
-        return prepared.script.book.language
     cast = prepared.casting.cast
     narrator = cast.narrator
     name = narrator.voice.partition("+")[0]

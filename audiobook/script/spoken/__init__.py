@@ -43,7 +43,8 @@ _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒]+")
 def spoken(text: str, language: str = "en", *, heading: bool = False) -> str:
     """The form of a text that an engine reads; empty when there is nothing to say.
 
-    `language` is a BCP 47 code (empty counts as English); `heading` says that a numeral at the front is a
+    `language` is a BCP 47 code (empty counts as English; English that is not American counts and dates as the
+    British do); `heading` says that a numeral at the front is a
     number. Pure and deterministic, so that a take made from it can be found again; what is in its spoken form
     already stays as it is.
     """
@@ -78,7 +79,7 @@ def is_english(language: str) -> bool:
 
 
 def _english(language: str, heading: bool) -> tuple[Rule, ...]:
-    day_first = language.casefold() not in ("", "en", "eng", "en-us")
+    british = language.casefold() not in ("", "en", "eng", "en-us")
     return (
         symbols.without_pictures,
         symbols.without_notes,
@@ -87,7 +88,7 @@ def _english(language: str, heading: bool) -> tuple[Rule, ...]:
         lambda text: romans.said(text, heading=heading),
         letters.shortened,
         runtogether.parted_runs,
-        lambda text: _figures(text, day_first),
+        lambda text: _figures(text, british).replace(numbers.AND, " and " if british else " "),
         symbols.said,
         *_MARKS,
         letters.stammered,
@@ -96,11 +97,11 @@ def _english(language: str, heading: bool) -> tuple[Rule, ...]:
     )
 
 
-def _figures(text: str, day_first: bool) -> str:
+def _figures(text: str, british: bool) -> str:
     """Whatever is written in figures, and only the words around figures looked at: most text has none."""
     pieces, at = [], 0
     for start, end in _stretches(text):
-        piece = dates.said(numbers.joined(text[start:end]), day_first=day_first)
+        piece = dates.said(numbers.joined(text[start:end]), british=british)
         for rule in (clock.said, money.said, units.said, numbers.said):
             piece = rule(piece)
         pieces += [text[at:start], piece]

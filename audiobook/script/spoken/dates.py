@@ -32,11 +32,12 @@ _ISO = re.compile(
 _SLASHED = re.compile(r"(?<![\w/.-])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d\d)(?![\w/]|[.-]\d)")
 
 
-def said(text: str, *, day_first: bool = False) -> str:
-    """Every date of an English text in words. `day_first`: 3/4/1999 is the third of April."""
+def said(text: str, *, british: bool = False) -> str:
+    """Every date of an English text in words. `british`: 3/4/1999 is the third of April."""
     text = _WEEKDAY.sub(lambda m: _DAYS[m[1]], text)
-    text = _ISO.sub(lambda m: _american(_MONTHS[int(m["m"]) - 1], m["day"], m["year"]), text)
-    text = _SLASHED.sub(lambda m: _slashed(m, day_first), text)
+    in_figures = _british if british else _american
+    text = _ISO.sub(lambda m: in_figures(_MONTHS[int(m["m"]) - 1], m["day"], m["year"]), text)
+    text = _SLASHED.sub(lambda m: _slashed(m, british), text)
     text = _MONTH_FIRST.sub(_month_first, text)
     text = _DAY_FIRST.sub(_day_first, text)
     return _MONTH_ONLY.sub(lambda m: f"{_month(m['month'])} {year(m['year'])}", text)
@@ -55,6 +56,10 @@ def _american(month: str, day: str, of_year: str | None) -> str:
     return f"{month} {ordinal(int(day))}{_year(of_year)}"
 
 
+def _british(month: str, day: str, of_year: str | None) -> str:
+    return f"the {ordinal(int(day))} of {month}{_year(of_year)}"
+
+
 def _month_first(match: re.Match[str]) -> str:
     month = _month(match["month"])
     if match["last"]:
@@ -67,11 +72,11 @@ def _day_first(match: re.Match[str]) -> str:
     return f"{day} of {_month(match['month'])}{_year(match['year'])}"
 
 
-def _slashed(match: re.Match[str], day_first: bool) -> str:
+def _slashed(match: re.Match[str], british: bool) -> str:
     first, second, of_year = int(match[1]), int(match[3]), match[4]
-    day, month = (first, second) if day_first or match[2] == "." or first > 12 else (second, first)
+    day, month = (first, second) if british or match[2] == "." or first > 12 else (second, first)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return match[0]
     if len(of_year) == 2:
         of_year = f"20{of_year}" if int(of_year) < 40 else f"19{of_year}"
-    return _american(_MONTHS[month - 1], str(day), of_year)
+    return (_british if british else _american)(_MONTHS[month - 1], str(day), of_year)

@@ -16,12 +16,18 @@ NUMBER = rf"(?:{FIGURE})(?:\.\d+)?"
 DASH = r"\s?[–—]\s?|-"
 """What stands between the ends of a range."""
 
+AND = "\x1f"
+"""Stands in a number's words where the British say "and" and Americans nothing: three hundred (and) fifty."""
+
 LONGEST = 15
 """Digits of a number that is read as one; a longer one is read digit by digit."""
 
 _FREE = r"(?<![\w.,/:-])"
 _END = r"(?![\w/]|[.,:]\d|-\d)"
 
+_AND_HERE = re.compile(
+    r"(?<=hundred) (?!(?:thousand|\w+illion))|(?<=thousand) (?=[\w-]+$)|(?<=illion) (?=[\w-]+$)"
+)
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
@@ -185,7 +191,8 @@ def plural(words: str) -> str:
 def _written(value: int, how: str) -> str:
     from unicode_rbnf import FormatPurpose
 
-    return str(_english().format_number(value, FormatPurpose[how.upper()]).text).replace("oh-", "oh ")
+    words = str(_english().format_number(value, FormatPurpose[how.upper()]).text).replace("oh-", "oh ")
+    return _AND_HERE.sub(AND, words)
 
 
 @cache

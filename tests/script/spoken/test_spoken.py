@@ -97,8 +97,31 @@ def test_other_languages_read_their_own_numbers() -> None:
 
 
 def test_the_day_comes_first_where_english_is_not_american() -> None:
-    assert spoken("3/4/1999", "en-GB") == "April third, nineteen ninety-nine"
+    assert spoken("3/4/1999", "en-GB") == "the third of April, nineteen ninety-nine"
     assert spoken("3/4/1999", "en-US") == "March fourth, nineteen ninety-nine"
+    assert spoken("2024-01-15", "en-GB") == "the fifteenth of January, twenty twenty-four"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("£350", "three hundred (and) fifty pounds"),
+        ("1,250.50", "one thousand two hundred (and) fifty point five zero"),
+        ("the 101st of 1,005", "the one hundred (and) first of one thousand (and) five"),
+        ("350,120", "three hundred (and) fifty thousand one hundred (and) twenty"),
+        ("2,000,006", "two million (and) six"),
+        ("in 2007 and 1984", "in two thousand (and) seven and nineteen eighty-four"),
+        ("CHAPTER 110", "Chapter one hundred (and) ten"),
+        (
+            "200,000 in the 1900s, room 101, 300",
+            "two hundred thousand in the nineteen hundreds, room one oh one, three hundred",
+        ),
+        ("the one hundred fifty of us, 7 in all", "the one hundred fifty of us, seven in all"),
+    ],
+)
+def test_the_british_say_and_within_a_number(written: str, said: str) -> None:
+    assert spoken(written, "en-GB") == said.replace("(and)", "and")
+    assert spoken(written, "en-US") == said.replace(" (and)", "")
 
 
 def test_words_that_were_run_together_are_parted() -> None:
