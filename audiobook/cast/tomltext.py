@@ -96,15 +96,23 @@ def header(key: Key) -> str:
     return ".".join(tomlkit.key(part).as_string() for part in key)
 
 
+_TWICE = re.compile(r"Cannot overwrite a value|Cannot declare .* twice")
+_ONE_AWAY = "Take one of the two away, or put what they say together."
+
+
 def _not_toml(message: str, text: str, shown: str, remedy: Callable[[str], str]) -> BadInput:
     found = re.search(r"\(at line (\d+), column \d+\)", message)
     lines = text.splitlines() or [""]
     number = int(found[1]) if found else len(lines)
     line = lines[min(number, len(lines)) - 1].strip()
+    place = f"{shown}, line {number}"
+    if _TWICE.match(message):
+        what = line if line.startswith("[") else line.partition("=")[0].strip()
+        return BadInput(f"{what} is there for the second time", place=place, remedy=_ONE_AWAY)
     problem = re.sub(r" \(at .*\)$", "", message)
     return BadInput(
         f"{problem[:1].lower()}{problem[1:]}",
-        place=f"{shown}, line {number}",
+        place=place,
         remedy=f"{remedy(line)} The line is: {line}",
     )
 

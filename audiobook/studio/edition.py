@@ -123,7 +123,8 @@ class Edition:
         chapters = [self.folder / self.name(index, form) for form in self.single for index in count]
         along = [companion.path for companion in self.companions()]
         sample = self.sample_file if self.has_sample else None
-        rest = [self.book_file, sample, *along, self.playlist_file]
+        playlist = self.playlist_file if self.single else None
+        rest = [self.book_file, sample, *along, playlist]
         return [*chapters, *(path for path in rest if path is not None)]
 
 

@@ -93,6 +93,8 @@ def test_line_ends_of_windows_change_nothing() -> None:
         ("defaults = 3\n", 1, "is a table"),
         ("[narrator\n", 1, "goes in quotes"),
         ("[narrator]\nvoice = en-us\n", 2, "Text goes in quotes"),
+        ('[narrator]\nvoice = "en-us"\nvoice = "en-gb"\n', 3, "Take one of the two away"),
+        ("[narrator]\n[characters.Jo]\n[narrator]\n", 3, "Take one of the two away"),
         ("[characters.Mr. Lisle]\n", 1, '[characters."Mr. Lisle"]'),
         ("[narrator]\n\nhello there\n", 3, "hello there"),
         ("[narrator]\nrate = 1_00\nrate = 100\n", 3, "rate"),
