@@ -11,7 +11,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audiobook.script.attribution.verbs import PARTICLES, VERBS, Act, Verb, words
+from audiobook.script.attribution.smallwords import (
+    ASIDE,
+    AUXILIARIES,
+    COMING,
+    CONJUNCTIONS,
+    DETERMINERS,
+    INWARD,
+    LINGERING,
+    NEGATIONS,
+    NOMINATIVE,
+    PAST,
+    PERCEIVED,
+    PREPOSITIONS,
+    SUBORDINATING,
+    TAKES_PERSON,
+    UTTERANCES,
+    VOICE_NOUNS,
+)
+from audiobook.script.attribution.verbs import PARTICLES, VERBS, Act, Verb
 from audiobook.script.people.roster import Mention
 
 _TOKEN = re.compile(r"\w+(?:['’\-‐]\w+)*['’]?|\.{2,}|[^\w\s]")
@@ -22,88 +40,6 @@ _ABBREVIATION = re.compile(
 _WORD_START = re.compile(r"\w")
 _TRAILING = re.compile(r",['\"”’»]$")
 _PAST_FORM = re.compile(r"[a-z]{2,}ed")
-
-_PREPOSITIONS = words(
-    """
-    to at with by of for from in on upon over under behind beside near past toward towards into onto
-    about against around round like between among amongst without through across above below beyond unto
-    """
-)
-_CONJUNCTIONS = words(
-    """
-    and but or so then when while as because if though although that before after until till since than
-    where whereupon here thus yet once what which who whom how why whether nor for
-    """
-)
-_DETERMINERS = words(
-    """
-    the a an his her its my your their our no any this that some every each another one's whose
-    another's more much same first last only own little long short low loud quick sharp sudden soft
-    brief simple
-    """
-)
-_AUXILIARIES = words(
-    """
-    had has have was were is are am did does do would could should might must may can will shall 'd 'll
-    been be being
-    """
-)
-_NEGATIONS = words(
-    """
-    not never nothing n't didn't don't doesn't couldn't wouldn't cannot can't hardly neither nor
-    """
-)
-_PAST = words(
-    """
-    was were had did could would should might went came took saw knew felt sat stood ran held kept left
-    heard found made got gave gripped rose fell drew threw put set shut let lay led met read rode sent
-    shook shot slid spun struck swung tore woke wore won bent bit blew broke brought built caught chose
-    clung crept drank drove ate flew froze hid hit hung leapt leaned lost paid rang sank sought sold
-    slept spent sprang stole swept swore swam taught told turned understood wept wound wrote is has are
-    does says knows looks gets takes goes comes sits stands keeps feels seems wants
-    """
-)
-_ACCUSATIVE = words(
-    """
-    him them me us himself herself themselves myself ourselves itself
-    """
-)
-_NOMINATIVE = words(
-    """
-    he she they i we it who
-    """
-)
-_VOICE_NOUNS = words(
-    """
-    voice answer reply response retort words tone whisper cry mouth lips question comment remark shout
-    scream voices eyes face smile brow brows eyebrow eyebrows head hand hands jaw shoulders gaze
-    expression breath laugh sigh grin frown cheeks fingers fists arms throat heart mind thought thoughts
-    """
-)
-_UTTERANCES = words(
-    """
-    voice answer reply response retort words whisper cry question comment remark shout scream thought
-    exclamation observation rejoinder greeting command
-    """
-)
-_TAKES_PERSON = words(
-    """
-    tell ask assure inform answer remind warn beg order greet implore beseech urge bid advise reassure
-    interrupt command question query prompt entreat address instruct thank quiz tease taunt scold chide
-    comfort correct challenge accuse beckon caution
-    """
-)
-_PERCEIVED = words(
-    """
-    heard hear hears saw see sees watched noticed found caught
-    """
-)
-_INWARD = words(
-    """
-    himself herself myself themselves itself
-    """
-)
-
 
 _SAYS = Verb("say", Act.SPEECH, finite=True)
 
@@ -199,6 +135,8 @@ def _read_sentence(text: str, start: int, end: int, mentions: list[Mention], tra
     at = {token.start: i for i, token in enumerate(tokens)}
     reader = _Reader(tokens, mentions, at, trails)
     clauses = [clause for i in range(len(tokens)) if (clause := reader.clause(i)) is not None]
+    if tokens and clauses and reader.tags(clauses[0]) and not text[start:end].rstrip().endswith(":"):
+        clauses[1:] = [clause for clause in clauses[1:] if not reader.aside(clause)]
     subject = next((m for m in mentions if reader.may_act(m)), None)
     return Sentence(start, end, subject, tuple(clauses), tuple(mentions), reader.looks_at())
 
@@ -239,7 +177,7 @@ class _Reader:
         """The word for what belongs to a possessive mention ("voice" in "Mara's low voice")."""
         i = self.last[id(mention)] + 1
         for j in range(i, min(i + 3, len(self.tokens))):
-            if self.lower(j) in _VOICE_NOUNS:
+            if self.lower(j) in VOICE_NOUNS:
                 return self.lower(j)
         return ""
 
@@ -250,16 +188,24 @@ class _Reader:
         if mention.possessive:
             before = self.lower(i - 1)
             linked = before in ("was", "is", "came", "comes")
-            object_of = before in _PREPOSITIONS or before.endswith("ed") or (before in _PAST and not linked)
+            object_of = before in PREPOSITIONS or before.endswith("ed") or (before in PAST and not linked)
             return bool(self.possessed(mention)) and not object_of
         if mention.form in ("pronoun", "first"):
-            return word in _NOMINATIVE or word in ("i'd", "i'll", "i'm", "i've", "he'd", "she'd", "they'd")
-        before = self.lower(i - 1)
+            return word in NOMINATIVE or word in ("i'd", "i'll", "i'm", "i've", "he'd", "she'd", "they'd")
         after = self.lower(j + 1)
         finite = self._finite(j + 1)
+        led = self.lower(i - 1) == "both" or (
+            self.lower(i - 1) == "the" and self.lower(i - 2) in PREPOSITIONS
+        )
+        if led and mention.form == "name" and not finite:
+            i -= 1
+        before = self.lower(i - 1)
         if before == "and" and i >= 2:
-            return True
-        if before in _PREPOSITIONS:
+            other = None if finite else self._ending(i - 2)
+            return other is None or self.may_act(other)
+        if before in PERCEIVED or (self.lower(i - 2) == "to" and before not in VERBS and not finite):
+            return after in AUXILIARIES
+        if before in PREPOSITIONS:
             return before in ("for", "like", "about") and finite and i == 1
         if before in VERBS or (before.endswith(("ed", "ing")) and len(before) > 4):
             verb = VERBS.get(before)
@@ -272,11 +218,11 @@ class _Reader:
                 "believe",
             )
             return finite and (complement or after in ("was", "had", "would"))
-        return not (before in _PAST and not finite and before not in ("so",))
+        return not (before in PAST and not finite and before not in ("so",))
 
     def _finite(self, i: int) -> bool:
         word = self.lower(i)
-        if word in _AUXILIARIES or word in _PAST:
+        if word in AUXILIARIES or word in PAST:
             return True
         verb = VERBS.get(word)
         return (verb is not None and verb.finite) or (word.endswith("ed") and len(word) > 3)
@@ -286,13 +232,54 @@ class _Reader:
         main = self._main_subject(i)
         if main is not None:
             return main
-        for mention in reversed(self.mentions):
-            last = self.last[id(mention)]
-            if last >= i:
-                continue
-            if self.may_act(mention):
-                return mention
-        return None
+        who = self._relative(i)
+        if who is not None:
+            return self._antecedent(who)
+        acting = [m for m in reversed(self.mentions) if self.last[id(m)] < i and self.may_act(m)]
+        return next((m for m in acting if not self._of_subclause(m, i)), acting[0] if acting else None)
+
+    def _ending(self, i: int) -> Mention | None:
+        """The mention whose last word is the token at `i`."""
+        return next((m for m in self.mentions if self.last[id(m)] == i), None)
+
+    def _relative(self, i: int) -> int | None:
+        """The "who" whose clause the verb at `i` stands in: "Tom, who in a low voice said"."""
+        if self.lower(i - 1) in (",", "and", "but", "then"):
+            return None
+        k = next((k for k in range(i - 1, -1, -1) if self.lower(k) in ("who", ",", ";", ":")), -1)
+        if k < 1 or self.lower(k) != "who":
+            return None
+        between = any(k < self.first[id(m)] < i and self.may_act(m) for m in self.mentions)
+        return None if between else k
+
+    def _antecedent(self, who: int) -> Mention | None:
+        found = self._ending(who - 2 if self.lower(who - 1) == "," else who - 1)
+        return None if found is None or found.possessive else found
+
+    def _of_subclause(self, mention: Mention, i: int) -> bool:
+        """Its clause has ended in a comma before the verb at `i`: "when Tom was done, and said"."""
+        verb = next((k for k in range(self.last[id(mention)] + 1, i) if self._finite(k)), i)
+        comma = next((k for k in range(self.last[id(mention)] + 1, i) if self.lower(k) == ","), i)
+        if not verb < comma < i or not self._finite(i):
+            return False
+        first = self.first[id(mention)]
+        if self.lower(first - 1) == "and" and (other := self._ending(first - 2)) is not None:
+            first = self.first[id(other)]
+        first -= 1 + (self.lower(first - 1) == "the")
+        comes = self.lower(first) in COMING and self.lower(first - 1) == ","
+        return self.lower(first) in SUBORDINATING and not comes
+
+    def tags(self, clause: Clause) -> bool:
+        """It says who says what stands right before the sentence."""
+        first = next((t.start for t in self.tokens if t.text.isalnum()), -1)
+        if not (clause.inverted or self.trails):
+            return False
+        return clause.act is Act.SPEECH and clause.subject is not None and clause.start == first
+
+    def aside(self, clause: Clause) -> bool:
+        """It only tells when: "said Tom, as Ada returned", "she said, as if Tom had asked"."""
+        first = None if clause.subject is None else self.first.get(id(clause.subject))
+        return first is not None and not clause.inverted and self.lower(first - 1) in ASIDE
 
     def _main_subject(self, i: int) -> Mention | None:
         """Whom the sentence opens with, when the verb at `i` goes on behind an aside or a clause.
@@ -304,14 +291,17 @@ class _Reader:
         if mention is None or self.first[id(mention)] > 1 or not self.may_act(mention):
             return None
         behind = self.last[id(mention)] + 1
-        joined = self.lower(i - 1) == "and" and self.lower(i - 2) == ","
+        ahead = i - 1
+        while self.lower(ahead) in LINGERING or self._adverb(ahead):
+            ahead -= 1
+        joined = self.lower(ahead) == "and" and self.lower(ahead - 1) == ","
         if joined:
-            words = [self.lower(k) for k in range(behind, i - 2)]
+            words = [self.lower(k) for k in range(behind, ahead - 1)]
             return mention if "that" in words and "," not in words else None
-        if self.lower(behind) != "," or self.lower(i - 1) != ",":
+        if self.lower(behind) != "," or self.lower(ahead) != ",":
             return None
         opening = self.lower(behind + 1)
-        inside = [self.lower(k) for k in range(behind + 1, i - 1)]
+        inside = [self.lower(k) for k in range(behind + 1, ahead)]
         named = self.starting.get(behind + 1)
         apposed = opening in ("the", "a", "an") or (named is not None and named.form == "noun")
         return mention if opening in ("who", "whose") or (apposed and "," not in inside) else None
@@ -373,7 +363,7 @@ class _Reader:
     def _any_verb(self, i: int) -> Verb | None:
         """Whatever else is done to words that end in a comma: `"Go," rasped Tom.`, `"Go," he flashed.`"""
         word = self.lower(i)
-        if not self.trails or word in VERBS or word in _AUXILIARIES or not _PAST_FORM.fullmatch(word):
+        if not self.trails or word in VERBS or word in AUXILIARIES or not _PAST_FORM.fullmatch(word):
             return None
         behind = self.starting.get(i + 1)
         inverted = i == 0 and behind is not None and behind.form in ("name", "noun") and not behind.possessive
@@ -395,9 +385,9 @@ class _Reader:
         ):
             return None
         before = self.lower(i - 1)
-        if before in _DETERMINERS or before.endswith(("'s", "’s")):
+        if before in DETERMINERS or before.endswith(("'s", "’s")):
             return None
-        if before in _PREPOSITIONS and before not in ("to",) and not token.lower.endswith("ing"):
+        if before in PREPOSITIONS and before not in ("to",) and not token.lower.endswith("ing"):
             return None
         mention = self.starting.get(i)
         if mention is not None and mention.form in ("name", "noun"):
@@ -423,8 +413,8 @@ class _Reader:
         if self.last[id(subject)] == i - 1:
             return self._bare(subject)
         between = [self.lower(k) for k in range(self.last[id(subject)] + 1, i)]
-        return before in _AUXILIARIES | {"to", "and", "only", "not", "just"} or any(
-            w in _AUXILIARIES for w in between
+        return before in AUXILIARIES | {"to", "and", "only", "not", "just"} or any(
+            w in AUXILIARIES for w in between
         )
 
     def _bare(self, subject: Mention) -> bool:
@@ -440,7 +430,7 @@ class _Reader:
         for m in self.mentions:
             if self.last[id(m)] == last and not m.possessive:
                 before = self.lower(self.first[id(m)] - 1)
-                return m if before in _PERCEIVED or (bare and before in ("did", "does")) else None
+                return m if before in PERCEIVED or (bare and before in ("did", "does")) else None
         return None
 
     def _opens(self, i: int) -> bool:
@@ -466,7 +456,7 @@ class _Reader:
             return None
         word = self.lower(k)
         if mention.form in ("pronoun", "first"):
-            return mention if word in _NOMINATIVE else None
+            return mention if word in NOMINATIVE else None
         return self._by_name(mention)
 
     def _adverb(self, i: int) -> bool:
@@ -477,7 +467,7 @@ class _Reader:
     def _epithet(self, i: int) -> bool:
         """A small word before a name: "said old Tom", "said don Diego"."""
         word = self.tokens[i].text if 0 <= i < len(self.tokens) else ""
-        other = word in _PREPOSITIONS or word in _CONJUNCTIONS or word in VERBS
+        other = word in PREPOSITIONS or word in CONJUNCTIONS or word in VERBS
         return word.isalpha() and word.islower() and not other
 
     def _by_name(self, mention: Mention) -> Mention:
@@ -489,13 +479,13 @@ class _Reader:
     def _inward(self, after: int, lemma: str) -> bool:
         for k in range(after, min(after + 4, len(self.tokens))):
             word = self.lower(k)
-            if word in _INWARD:
+            if word in INWARD:
                 aloud = self.lower(k + 1) in ("than", "then") or "more" in (
                     self.lower(k - 2),
                     self.lower(k - 1),
                 )
                 return not aloud and (
-                    lemma in _TAKES_PERSON or self.lower(k - 1) in ("to", "within", "inside")
+                    lemma in TAKES_PERSON or self.lower(k - 1) in ("to", "within", "inside")
                 )
             if not word.isalpha():
                 return False
@@ -505,7 +495,7 @@ class _Reader:
         """Whom the clause is addressed to."""
         base = lemma.split()[0]
         direct = self.starting.get(after)
-        if base in _TAKES_PERSON and direct is not None and direct is not subject and not direct.possessive:
+        if base in TAKES_PERSON and direct is not None and direct is not subject and not direct.possessive:
             return direct
         for k in range(after, min(after + 8, len(self.tokens))):
             if self.lower(k) in ("to", "at", "than") and (mention := self.starting.get(k + 1)) is not None:
@@ -518,7 +508,7 @@ class _Reader:
         before = [self.lower(k) for k in range(max(0, i - 3), i)]
         if "help" in before:
             return False
-        if any(w in _NEGATIONS or w.endswith(("n't", "n’t")) for w in before):
+        if any(w in NEGATIONS or w.endswith(("n't", "n’t")) for w in before):
             return True
         return self.lower(after) in ("nothing", "no", "little", "neither") and self.lower(after + 1) not in (
             "more",
@@ -566,6 +556,6 @@ def uttered_by(gap: Gap) -> Mention | None:
     """Whose words a gap says the quotation beside it was: "was Mara's reply", "came his voice"."""
     for sentence in gap.sentences[:1]:
         words = [t.lower() for t in re.findall(r"\w+", gap.text[:120])]
-        if words and words[0] in ("was", "came", "were", "is") and _UTTERANCES & set(words[:8]):
+        if words and words[0] in ("was", "came", "were", "is") and UTTERANCES & set(words[:8]):
             return next((m for m in sentence.mentions), None)
     return None

@@ -33,3 +33,29 @@ def test_several_in_one_paragraph(text: str, speakers: list[str]) -> None:
     roster, lines = settle(paragraphs, quotations, build_roster(paragraphs, quotations))
     found = [None if line.person is None else roster.people[line.person].name for line in lines]
     assert found == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Wilf climbed to the loft where Bea and Tom were asleep, and said, "It is noon."', "Wilf"),
+        ('Wilf yawned. And when Bea had finished her song, he put on his hat and said, "Quite."', "Wilf"),
+        ('Wilf crept in behind Bea and Tom, and said, "Boo."', "Wilf"),
+        ('Wilf followed with a look from Bea to Tom, asked for tea and said, "Well, well."', "Wilf"),
+        ('Wilf waited for Bea, who in a sleepy voice said, "One minute."', "Bea"),
+        ('Wilf, who had been counting Bea and Tom in, now said, "All here."', "Wilf"),
+        ('Wilf had hardly sat down, when Bea came in, and said, "There you are."', "Bea"),
+    ],
+)
+def test_whose_the_verb_is_behind_a_comma(text: str, speaker: str) -> None:
+    paragraphs = [CAST, text]
+    quotations = find_quotations(paragraphs)
+    roster, lines = settle(paragraphs, quotations, build_roster(paragraphs, quotations))
+    assert [roster.people[line.person].name for line in lines if line.person is not None] == [speaker]
+
+
+def test_a_clause_that_only_tells_when_is_no_tag() -> None:
+    paragraphs = [CAST, '"Of course," said Wilf, when Bea returned, "it is only a guess."']
+    quotations = find_quotations(paragraphs)
+    roster, lines = settle(paragraphs, quotations, build_roster(paragraphs, quotations))
+    assert {roster.people[line.person].name for line in lines if line.person is not None} == {"Wilf"}
