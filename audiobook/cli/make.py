@@ -55,7 +55,7 @@ Examples:
   audiobook make *.epub -o Books               each in a folder of its own
   audiobook make story.txt --dry-run           what would be recorded
   audiobook make novel.epub --cluster tcp://host:8786 --takes s3://books
-  pandoc notes.docx -t plain | audiobook make -""",
+  pandoc notes.org -t plain | audiobook make -""",
 )
 @options.stories
 @click.option(
@@ -110,7 +110,7 @@ def make(
 ) -> int:
     """Make the audiobook of STORY: read, tag, cast, record, mix, master, publish.
 
-    STORY is a .txt, .md, .epub, .html or .fountain file, a play script, or a script that this program
+    STORY is a .txt, .md, .docx, .epub, .html or .fountain file, a play script, or a script that this program
     wrote; - reads standard input. The book's folder is left ready for any media player. Change script.txt
     or voices.toml in it and make it again: only what changed is recorded again, and --format, --preset,
     --loudness, --credits, --sample and --takes stay as they were until you name them anew.

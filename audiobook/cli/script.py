@@ -68,7 +68,7 @@ def script(
     """Tag each line of STORY with who speaks it.
 
     Prints the editable script: narration plain, every other line after its [Tag]; a ? behind the name
-    asks you to check. STORY is a .txt, .md, .epub, .html or .fountain file, a play script, or a script
+    asks you to check. STORY is a .txt, .md, .docx, .epub, .html or .fountain file, a play script, or a script
     that this program wrote; - reads standard input.
     """
     from audiobook import production

@@ -22,12 +22,13 @@ _FORMATS = {
     ".fountain": "fountain",
     ".spmd": "fountain",
     ".epub": "epub",
+    ".docx": "docx",
     ".html": "page",
     ".htm": "page",
     ".xhtml": "page",
 }
 
-SUFFIXES = (".txt", ".md", ".fountain", ".epub", ".html")
+SUFFIXES = (".txt", ".md", ".fountain", ".epub", ".docx", ".html")
 """The ends of the file names that `read` takes, each format named once."""
 
 _LONGEST_LINE = 2_000_000
@@ -46,13 +47,15 @@ def read(source: Path | str) -> Manuscript:
 
 def read_unless(source: Path | str, is_script: Callable[[str], bool]) -> Manuscript | str:
     """Like `read`, but hands back the decoded text itself when `is_script` knows it for a tagged script."""
-    from audiobook.manuscript import epub
+    from audiobook.manuscript import docx, epub
 
     format_ = _format_of(source)
     place = place_of(source)
     data = load(source)
     if format_ == "epub" or (not format_ and epub.is_epub(data)):
         return epub.read(data, place)
+    if format_ == "docx" or (not format_ and docx.is_docx(data)):
+        return docx.read(data, place)
     text = decode(data, place)
     return text if is_script(text) else _read(text, place, format_)
 

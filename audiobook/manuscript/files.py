@@ -13,14 +13,14 @@ MOST_BYTES = 1 << 30
 STANDARD_INPUT = "-"
 
 _CONVERT = "Convert it to .epub (calibre does that: ebook-convert {name} {stem}.epub) and give that file."
-_SAVE_AS_TEXT = "Save it as plain text (.txt) or as .epub in the program that made it, and give that file."
+_SAVE_AS_TEXT = "Save it as .docx or plain text (.txt) in the program that made it, and give that file."
 
 REMEDIES = {
     **dict.fromkeys(
         (".pdf", ".mobi", ".azw", ".azw3", ".azw4", ".kfx", ".prc", ".fb2", ".lit", ".lrf", ".pdb", ".djvu"),
         _CONVERT,
     ),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages", ".wpd", ".scriv", ".fdx"), _SAVE_AS_TEXT),
+    **dict.fromkeys((".doc", ".odt", ".rtf", ".pages", ".wpd", ".scriv", ".fdx"), _SAVE_AS_TEXT),
 }
 """What to do with formats that people have but this program does not read."""
 

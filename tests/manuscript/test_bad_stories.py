@@ -91,15 +91,15 @@ def test_a_binary_file(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("lamp.docx", "Save it as plain text"),
-        ("lamp.DOCX", "Save it as plain text"),
-        ("lamp.rtf", "Save it as plain text"),
-        ("lamp.odt", "Save it as plain text"),
+        ("lamp.docx", "Save it again as .docx"),
+        ("lamp.DOCX", "Save it again as .docx"),
+        ("lamp.rtf", "Save it as .docx or plain text"),
+        ("lamp.odt", "Save it as .docx or plain text"),
         ("lamp.pdf", "ebook-convert lamp.pdf lamp.epub"),
         ("lamp.mobi", "ebook-convert lamp.mobi lamp.epub"),
         ("lamp.azw3", "ebook-convert"),
-        ("lamp.xyz", ".txt, .md, .fountain, .epub, .html"),
-        ("lamp", ".txt, .md, .fountain, .epub, .html"),
+        ("lamp.xyz", ".txt, .md, .fountain, .epub, .docx, .html"),
+        ("lamp", ".txt, .md, .fountain, .epub, .docx, .html"),
     ],
 )
 def test_other_formats(tmp_path: Path, name: str, remedy: str) -> None:
