@@ -12,6 +12,7 @@ _SAYING = (
     r"|observed|returned|repeated|began|begged|demanded|inquired|enquired|insisted|persisted|suggested|sighed"
     r"|laughed|sobbed|snapped|growled|hissed|groaned|mumbled|admitted|agreed|assented|announced|declared"
     r"|explained|interrupted|retorted|protested|pleaded|ventured|concluded|breathed|gasped|panted|whimpered|urged"
+    r"|wailed|moaned|giggled|squeaked|squealed|barked|chuckled|spluttered|stuttered|whined|grumbled|hollered|chirped"
     r"|warned|promised|confessed|corrected|informed|assured|faltered|stammered|purred|roared|bellowed|shrieked"
     r"|pursued|proceeded|echoed|conceded|objected|thought|wondered|told|went on|put in|broke in|burst out"
     r"|chimed in|cried out|called out|was saying|was asking"

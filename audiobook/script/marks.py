@@ -47,7 +47,7 @@ class _Mark(NamedTuple):
 _OPENERS, _CLOSERS = "“„‘‚‛«‹「『`", "”’»›」』"
 _MARK = re.compile(
     r"(?<!\w)['‘’]n['’](?!\w)"  # rock 'n' roll
-    r"|(?P<D>([\"“”„‟])\2*|``|‘‘|’’|''(?!(?i:t|tis|twas|twere|twill|em|cause|cos|til)\b))"
+    r"|(?P<D>([\"“”„‟])\2*|``|‘‘|’’|''(?!(?i:t|tis|twas|twere|twill|em|cause|cos|til|cept|kay|nuff|ere|ow|im|fraid|ave|ello|alf|ome)\b))"
     r"|(?P<G>[«»‹›「」『』])"
     r"|(?P<S>(?<!\w)['‘’‚‛`]|['‘’‛`](?!\w))"
 )

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,17 +26,19 @@ Floats = NDArray[np.float32]
 BETWEEN = (
     "same_paragraph", "same_paragraph_words", "next", "next_words", "next_asked", "next_called",
     "next_replies", "next_carries_on", "second", "third", "further",
-    "same_sentence", "own_tags", "crowded", "comma", "before_comma",
+    "same_sentence", "own_tags", "crowded", "comma", "before_comma", "marks",
+    "run_on",
 )  # fmt: skip
-"""What may lie between a line and the one before it; `next` is the paragraph that follows. The last five
+"""What may lie between a line and the one before it; `next` is the paragraph that follows. The last seven
 are for lines of one paragraph: the narrator's words are a mere insert (`"A," said Mara, "b"`); each has a tag
-of its own; the document puts several speakers in a paragraph; nothing but a comma is there; nothing but a
-comma comes next."""
+of its own; the document puts several speakers side by side, or this paragraph does; nothing but a comma is
+there; nothing but a comma comes next; nothing but marks; there are words, in a paragraph that somewhere has
+nothing but marks or a comma between two lines."""
 MOVES = ("goes on", "hands back")
 """The moves that have weights, one for each of `BETWEEN`; that somebody else takes over weighs nothing."""
 BY_HAND = {
     "same_sentence": (6.0, 0.0), "own_tags": (-5.0, 0.0), "crowded": (-1.0, 0.0), "comma": (-6.0, 0.0),
-    "before_comma": (-4.0, 0.0),
+    "before_comma": (-4.0, 0.0), "marks": (-4.5, 0.0), "run_on": (-1.5, 0.0),
 }  # fmt: skip
 """Weights of the moves for what the texts learned from hardly have."""
 
@@ -46,6 +49,7 @@ LONGEST = 64
 _PAUSE = 8
 """Paragraphs without a line that end a conversation."""
 _IMPOSSIBLE = -30.0
+_NO_MARKS = frozenset(("", "*", "_", "~", "-", "–", "—"))
 _CLEAR = 0.5
 """The strength from which a tag is a line's own."""
 _REPLY = re.compile(
@@ -233,6 +237,9 @@ def _cut(lines: Sequence[Surroundings]) -> list[list[int]]:
 def _between(lines: Sequence[Surroundings], called: Set[int], crowded: bool) -> Floats:
     """Line × `BETWEEN`."""
     table = np.zeros((len(lines), len(BETWEEN)), dtype=np.float32)
+    full = {
+        s.quotation.paragraph for before, s in pairwise(lines) if _beside(before, s) and _parted(before, s)
+    }
     for n in range(1, len(lines)):
         before, s = lines[n - 1], lines[n]
         away = s.quotation.paragraph - before.quotation.paragraph
@@ -249,13 +256,16 @@ def _between(lines: Sequence[Surroundings], called: Set[int], crowded: bool) -> 
             "third": away in (3, 4),
             "further": away > 4,
         }
-        if away == 0:
-            apart = _own_tags(before, s, crowded)
+        if _beside(before, s):
+            run_on = s.quotation.paragraph in full
+            apart = _own_tags(before, s, crowded or run_on)
             has |= {
                 "same_sentence": _same_sentence(s),
                 "own_tags": apart,
-                "crowded": crowded and not s.before.blank and not apart,
+                "crowded": (crowded or run_on) and not s.before.blank and not apart,
+                "run_on": run_on and not s.before.blank,
                 "comma": _only_comma(s),
+                "marks": _only_marks(before, s),
                 "before_comma": not s.before.blank and not s.last and s.after.text.strip() == ",",
             }
         table[n] = [has.get(name, False) for name in BETWEEN]
@@ -268,8 +278,23 @@ def _same_sentence(s: Surroundings) -> bool:
     return insert and s.text[:1].islower()
 
 
+def _beside(before: Surroundings, s: Surroundings) -> bool:
+    """One paragraph, and nothing quoted between them that nobody says."""
+    return before.quotation.paragraph == s.quotation.paragraph and before.quotation.end == s.before.start
+
+
+def _parted(before: Surroundings, s: Surroundings) -> bool:
+    return _only_comma(s) or _only_marks(before, s)
+
+
 def _only_comma(s: Surroundings) -> bool:
     return s.before.text.strip() == ","
+
+
+def _only_marks(before: Surroundings, s: Surroundings) -> bool:
+    """Marks are closed and opened again: `"What kind?" "The wet kind."`."""
+    marked = before.quotation.closed and not {before.quotation.mark, s.quotation.mark} & _NO_MARKS
+    return marked and not s.before.text.strip()
 
 
 def _own_tags(before: Surroundings, s: Surroundings, crowded: bool) -> bool:

@@ -189,6 +189,7 @@ def _aside(s: Surroundings) -> float:
     score += 1.0 if not complete else 0.0
     score += 1.0 if len(words) <= 3 and not complete else 0.0
     score += 1.5 if before.endswith("(") else 0.0
+    score += 3.0 if "(" in before and ")" not in before.rpartition("(")[2] and after.startswith(")") else 0.0
     if _LIVE.search(text):
         score -= 1.5
     elif _TOLD.search(text) and not complete:

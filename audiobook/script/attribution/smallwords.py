@@ -102,3 +102,9 @@ INWARD = words(
     himself herself myself themselves itself
     """
 )
+PONDERED = words(
+    """
+    about of over for hard back it this that twice
+    """
+)
+"""Behind "thought": somebody was thinking, and the words beside it are not what."""

@@ -23,6 +23,7 @@ from audiobook.script.attribution.smallwords import (
     NOMINATIVE,
     PAST,
     PERCEIVED,
+    PONDERED,
     PREPOSITIONS,
     SUBORDINATING,
     TAKES_PERSON,
@@ -314,6 +315,8 @@ class _Reader:
         if verb is None:
             return None
         lemma, act = verb.lemma, verb.act
+        if lemma == "think" and self.lower(i + 1) in PONDERED:
+            return None
         particle = PARTICLES.get((lemma, self.lower(i + 1)))
         after = i + 1
         if particle is not None:
