@@ -22,7 +22,7 @@ from audiobook.script.attribution.identities import (
     only_called,
     uncalled,
 )
-from audiobook.script.attribution.introductions import introductions, surely_own
+from audiobook.script.attribution.introductions import introductions, names_oneself
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
 from audiobook.script.attribution.pronouns import Meant, resolve
@@ -181,26 +181,27 @@ class Case:
 
     def _bar_the_spoken_to(self, paragraphs: Sequence[str]) -> None:
         """A pronoun in a quotation's tag hardly means whom the quotation names, or its tag's addressee."""
-        inside: dict[int, set[int]] = {}
-        own = {s.index: s for s in self.lines}
-        for text, mentions in zip(paragraphs, self.roster.mentions, strict=True):
+        inside: dict[int, list[Mention]] = {}
+        for mentions in self.roster.mentions:
             for m in mentions:
-                if m.quotation is None or m.person is None or m.form != "name":
-                    continue
-                if m.quotation not in own or not surely_own(text, own[m.quotation], m):
-                    inside.setdefault(m.quotation, set()).add(m.person)
+                if m.quotation is not None and m.person is not None and m.form == "name":
+                    inside.setdefault(m.quotation, []).append(m)
+        said = ""
         for s in self.lines:
-            barred = set(inside.get(s.index, ()))
+            named = inside.get(s.index, ())
+            barred = {m.person for m in named if m.person is not None}
+            barred -= names_oneself(paragraphs, s, named, said)
+            said = s.text
             if s.told_to is not None:
                 barred.update(p for p, sure in whom(s.told_to, self.roster, self.meant) if sure > 0.6)
             for cue in s.cues:
-                said = cue.mention
-                if cue.clause is None or said is None or said.form != "pronoun":
+                speaker = cue.mention
+                if cue.clause is None or speaker is None or speaker.form != "pronoun":
                     continue
-                kept = self._just_acted(s, said)
+                kept = self._just_acted(s, speaker)
                 if not barred and kept is None:
                     continue
-                meant = self.meant.get((said.paragraph, said.start), ())
+                meant = self.meant.get((speaker.paragraph, speaker.start), ())
                 weighed = [
                     (p, sure * (_BARRED if p in barred else 1.0) * (_ACTED if p == kept else 1.0))
                     for p, sure in meant
@@ -208,19 +209,26 @@ class Case:
                 total = sum(sure for _, sure in weighed)
                 if total > 0.02:
                     weighed.sort(key=lambda pair: -pair[1])
-                    self.meant[said.paragraph, said.start] = tuple((p, sure / total) for p, sure in weighed)
+                    shares = tuple((p, sure / total) for p, sure in weighed)
+                    self.meant[speaker.paragraph, speaker.start] = shares
 
     def _just_acted(self, s: Surroundings, said: Mention) -> int | None:
-        """Who acts, by name, in the sentence right before a quotation that "he said" follows."""
-        subject = s.before.sentences[-1].subject if s.before.sentences else None
-        if subject is None or subject.paragraph != s.quotation.paragraph or said.start < s.quotation.end:
+        """Who acts in the sentence right before a quotation that "he said" follows.
+
+        Sentences in between that tell of nobody else are passed over: "Tom sat. His ears burned."
+        """
+        if said.start < s.quotation.end:
+            return None
+        subject: Mention | None = None
+        for sentence in reversed(s.before.sentences):
+            subject = sentence.subject
+            if subject is not None or any(m.form in ("name", "noun") for m in sentence.mentions):
+                break
+        if subject is None or subject.paragraph != s.quotation.paragraph:
             return None
         who = whom(subject, self.roster, self.meant)
-        return (
-            who[0][0]
-            if who and who[0][1] >= 0.6 and subject.gender in (said.gender, Gender.UNKNOWN)
-            else None
-        )
+        fits = subject.gender in (said.gender, Gender.UNKNOWN)
+        return who[0][0] if who and who[0][1] >= 0.6 and fits else None
 
 
 def _known_speakers(

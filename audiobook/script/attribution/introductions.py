@@ -19,7 +19,7 @@ _ASKS_NAME = re.compile(
     r"|who is (?:this|that|it|there)|and you are|what are you called)\b.{0,25}(?:\?|\W*$)",
     re.IGNORECASE,
 )
-_SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|[Cc]all me) [A-Z]\w+")
+_SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|Im|[Cc]all me) [A-Z]\w+")
 _HERE = re.compile(r" here\b", re.IGNORECASE)
 _ANSWERED = frozenset(",.!;\"”'’»")
 """What may stand right behind the name of whoever is asked for it."""
