@@ -239,7 +239,7 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
     stopped = opening[:1] == "." and opening[:2] != ".."
     opening = opening.lstrip(" ,;—–-.")
     full_stop = (ending == "." or stopped) and not comma and opening[:1].isupper()
-    paused = not stopped and (ending in ",—-–…" or comma or not quotation.closed)
+    paused = not stopped and (ending in ",—-–…" or ending.isalnum() or comma or not quotation.closed)
     for n, clause in enumerate(c for c in sentence.clauses if c.finite or c.inverted):
         lead = len(_WORD.findall(gap.text[: max(0, clause.start - gap.start)]))
         strength = _ACT_STRENGTH[clause.act] * (1.0 if lead == 0 else 0.8 if lead <= 3 else 0.35)
@@ -247,7 +247,7 @@ def _after(text: str, quotation: Quotation, gap: Gap, last: bool) -> list[Cue]:
             strength *= 0.45 if clause.act in (Act.SPEECH, Act.THOUGHT) and not clause.inverted else 0.2
             strength = min(1.0, strength * (4 if clause.inverted and clause.act is Act.SPEECH else 1))
         elif paused and lead == 0:
-            sounded = clause.act is Act.SOUND and not (clause.inverted and ending == ",")
+            sounded = clause.act is Act.SOUND and not (clause.inverted and (ending == "," or comma))
             strength = min(1.0, strength * (1.3 if sounded else 1.5 if clause.act is not Act.SOUND else 2.0))
         elif clause.act in (Act.LOOSE, Act.SOUND) and opening[:1].isupper() and not paused:
             strength *= 0.6
