@@ -12,6 +12,11 @@ _THINKS = (
     r"(?:thought|thinks?|thinking|wondered|wonders?|wondering|mused|muses?"
     r"|(?:told|tells?|reminded|reminds?|promised|promises) (?:my|your|him|her|them|it)sel(?:f|ves))"
 )
+_WRITES = (
+    r"(?:types?|typed|texts?|texted|writes?|wrote|had written|messaged|messages?|sends?|sent|replied|replies"
+    r"|reply|answers?|answered)"
+)
+_WRITING = re.compile(rf",?\s+(?:(?:[\w'’.]+\s+){{1,3}}{_WRITES}\b)(?! (?:in|on|under|with|about) )")
 _THINKING = re.compile(rf",?\s+(?:(?:[\w'’.]+\s+){{1,3}}{_THINKS}\b|{_THINKS}\s+\w)")
 
 
@@ -27,7 +32,12 @@ def emphasised_clauses(text: str, quotations: Sequence[Span]) -> Iterator[Span]:
             at += 1
         if at < len(quotations) and quotations[at].start < end:
             continue
-        if thinking_follows(text[end:]) or (_is_clause(match[2]) and _stands_alone(text, match)):
+        rest = text[end:]
+        if (
+            thinking_follows(rest)
+            or (match[1] != "~" and _WRITING.match(rest))
+            or (_is_clause(match[2]) and _stands_alone(text, match))
+        ):
             yield Span(start, end, match[1], True)
 
 

@@ -109,6 +109,11 @@ def test_speech_that_goes_on_over_paragraphs() -> None:
     assert [q.continues for q in found] == [False, True, True, False]
 
 
+def test_an_apostrophe_behind_a_single_mark() -> None:
+    text = "'You are late,' said Ann, ''cept for once.'", "'I am not,' said Joe."
+    assert quoted(*text)[0] == "'You are late,'"
+
+
 def test_words_that_break_off_are_not_carried_on_behind_a_new_mark() -> None:
     found = find_quotations(['"Which boat', '"You know which boat. The green one."'])
     assert [quotation.continues for quotation in found] == [False, False]
@@ -163,6 +168,7 @@ def test_a_dash_in_a_text_with_marks_is_no_dialogue() -> None:
         ("_The Long Day_, a novel, lay there.", []),
         ('"I *really must go.* Now," he said.', ['"I *really must go.* Now,"']),
         ("Then it struck her: *no!*", ["*no!*"]),
+        ("*no*, she typed back.", ["*no*"]),
     ],
 )
 def test_emphasised_clauses(text: str, expected: list[str]) -> None:

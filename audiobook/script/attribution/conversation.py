@@ -38,7 +38,7 @@ MOVES = ("goes on", "hands back")
 """The moves that have weights, one for each of `BETWEEN`; that somebody else takes over weighs nothing."""
 BY_HAND = {
     "same_sentence": (6.0, 0.0), "own_tags": (-5.0, 0.0), "crowded": (-1.0, 0.0), "comma": (-6.0, 0.0),
-    "before_comma": (-4.0, 0.0), "marks": (-4.5, 0.0), "run_on": (-1.5, 0.0),
+    "before_comma": (-4.0, 0.0), "marks": (-6.0, 0.0), "run_on": (-1.5, 0.0),
 }  # fmt: skip
 """Weights of the moves for what the texts learned from hardly have."""
 

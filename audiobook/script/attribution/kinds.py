@@ -45,6 +45,15 @@ _MENTIONING = re.compile(
     r"\b(?:a|an|the|this|that|his|her|its|their|my|your|our|these|those|some|any|no|of|as|than|such|in|by|very|so|more)$",
     re.IGNORECASE,
 )
+_STAGE = re.compile(
+    r"(?:an? |the |one|two|three|four|five|six|ten|several|some|many|\d+|next|later|that|back|end)\b"
+    r"[\w ,'’]{0,30}\b(?:later|earlier|ago|before|after|morning|afternoon|evening|night|day|week|month|year"
+    r"|home|school|flashback|dream|chapter|part)"
+    r"|(?:time ?skip|flash ?back|later|meanwhile|earlier|(?:\w+['’]?s? )?pov|scene (?:break|change))\b"
+    r"[\w ,'’]{0,20}",
+    re.IGNORECASE,
+)
+"""Where and when a scene takes place: "Two hours later"."""
 _LIVE = re.compile(r"\b(?:i|i'?m|i'?ll|i'?ve|i'?d|me|my|we|us|our|you|your|yours|you'?re)\b", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:he|she|they|him|his|her|their|them)\b", re.IGNORECASE)
 
@@ -53,9 +62,11 @@ def kinds_of(paragraphs: Sequence[str], surveyed: Sequence[Surroundings]) -> lis
     """The kind of each quotation, in order."""
     verdicts: list[Verdict] = []
     letters, habits = in_letters(paragraphs, surveyed), Habits(surveyed)
+    emphasised = {s.quotation.paragraph for s in surveyed if s.quotation.emphasised}
     for s in surveyed:
         before = surveyed[s.index - 1] if s.index else None
-        verdict = _kind(s)
+        exchanged = bool({s.quotation.paragraph - 1, s.quotation.paragraph + 1} & emphasised)
+        verdict = _kind(s, exchanged)
         if s.index in letters:
             verdict = Kind.NARRATION, 0.8, "a letter"
         elif verdict[0] is not Kind.NARRATION and habits.narrated(s, before):
@@ -72,8 +83,12 @@ def _carried(s: Surroundings, verdict: Verdict, before: Surroundings, earlier: V
     own = tag is not None and tag.place == "after"
     same_clause = tag is not None and before.tag is not None and tag.clause is before.tag.clause
     if s.quotation.mark in "*_" and before.quotation.mark in "*_":
-        goes_on = earlier[0] is Kind.THOUGHT and " " in s.text and s.text[-1] in ".?!…"
-        return (Kind.THOUGHT, 0.85, "the same thought goes on") if goes_on else verdict
+        ended = s.text[-1] in ".?!…" or s.after.blank
+        if " " not in s.text or not ended or verdict[0] is not Kind.NARRATION:
+            return verdict
+        if earlier[0] is Kind.THOUGHT:
+            return Kind.THOUGHT, 0.85, "the same thought goes on"
+        return (Kind.SPEECH, 0.85, "the same message goes on") if earlier[0] is Kind.SPEECH else verdict
     if s.quotation.mark in "*_" or before.quotation.mark in "*_":
         return verdict
     if earlier[0] is Kind.THOUGHT and not own and (tag is None or same_clause) and verdict[0] is Kind.SPEECH:
@@ -90,10 +105,11 @@ def _carried(s: Surroundings, verdict: Verdict, before: Surroundings, earlier: V
     return verdict
 
 
-def _kind(s: Surroundings) -> Verdict:
+def _kind(s: Surroundings, exchanged: bool) -> Verdict:
+    """`exchanged`: words are emphasised in the paragraph before or after as well."""
     tag = _tag(s)
     if s.quotation.emphasised:
-        return _emphasis(s, tag)
+        return _emphasis(s, tag, exchanged)
     if s.quotation.mark in "—–-":
         return _tagged(tag) if tag else (Kind.SPEECH, 0.95, "dialogue dash")
     if _written(s):
@@ -122,7 +138,7 @@ def _tag(s: Surroundings) -> Cue | None:
     return next((c for c in s.cues if c.clause and c.strength >= _SURE), None)
 
 
-def _emphasis(s: Surroundings, tag: Cue | None) -> Verdict:
+def _emphasis(s: Surroundings, tag: Cue | None, exchanged: bool) -> Verdict:
     if tag is not None and tag.clause is not None and tag.strength >= 0.5 and tag.clause.act is Act.THOUGHT:
         return Kind.THOUGHT, 0.97, f"tag: {tag.clause.verb}"
     if thinking_follows(s.after.text):
@@ -133,8 +149,11 @@ def _emphasis(s: Surroundings, tag: Cue | None) -> Verdict:
     alone = (not before or before[-1] in '.!?…:”"’—') and (
         not after or after[0].isupper() or after[0] in "“\"‘'*_—"
     )
-    sentence = s.text[:1].isupper() and (s.text[-1:] in ".?!…—" or (not before and not after))
-    if alone and sentence:
+    whole = not before and not after
+    if whole and tag is None and (s.quotation.paragraph == 0 or _STAGE.fullmatch(s.text)):
+        return Kind.NARRATION, 0.8, "a note"
+    sentence = s.text[:1].isupper() and (s.text[-1:] in ".?!…—" or whole)
+    if alone and (sentence or (whole and exchanged and " " in s.text)):
         return Kind.THOUGHT, 0.8, "emphasised sentence of its own"
     return Kind.NARRATION, 0.8, "emphasis"
 

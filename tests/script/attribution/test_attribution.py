@@ -160,6 +160,23 @@ def test_a_woman_whose_name_is_known_is_not_he() -> None:
     assert sure > 0.7
 
 
+def test_sentences_that_tell_of_nobody_stand_between_who_acts_and_his_words() -> None:
+    scene = (
+        '"Your name and number," said Edgar.',
+        'Jonas took off his cap. His ears were red. "Eleven," he said.',
+    )
+    assert speakers("Edgar and Jonas stood on the quay.", *scene) == ["Edgar", "Jonas"]
+
+
+def test_who_is_asked_for_a_name_gives_one() -> None:
+    asked = (
+        "Edgar and Jonas met on the quay.",
+        '"Name?" said Edgar.',
+        '"Jonas, of the Order of the Quiet Sea."',
+    )
+    assert speakers(*asked)[-1] == "Jonas"
+
+
 def test_who_says_i_am_is_not_spoken_to() -> None:
     found = speakers(OPENING, 'Nora stared. Edgar put up his hands. "Easy, I\'m Edgar," he said.')
     assert found == ["Edgar"]
@@ -438,6 +455,39 @@ def test_what_somebody_tells_herself_is_thought() -> None:
 def test_what_is_said_behind_a_written_word_is_said() -> None:
     found = told(OPENING, 'Edgar had written "boat" and underlined it twice. "Do I arrest them, then?"')
     assert [a.kind for _, a in found] == [Kind.NARRATION, Kind.SPEECH]
+
+
+def test_emphasised_messages_are_said_by_whoever_types_them() -> None:
+    story = (
+        OPENING,
+        "*no*, Nora typed.",
+        "*there is a goat in my boat*, Edgar wrote back.",
+        "*define goat*",
+        "*small*, Edgar replied. *it has horns*",
+    )
+    found = told(*story)
+    assert [name for name, _ in found] == ["Nora", "Edgar", "Nora", "Edgar", "Edgar"]
+    assert {a.kind for _, a in found} == {Kind.SPEECH}
+
+
+@pytest.mark.parametrize("note", ["*Two hours later*", "*flashback*", "*the next morning*"])
+def test_emphasised_notes_are_the_narrators(note: str) -> None:
+    assert [a.kind for _, a in told(OPENING, note, "Edgar sat down.")] in ([], [Kind.NARRATION])
+
+
+def test_a_note_in_front_of_the_story_is_no_thought() -> None:
+    found = told("*They all work in a bakery, because I say so*", OPENING, "*I am cold,* thought Edgar.")
+    assert [a.kind for _, a in found] == [Kind.NARRATION, Kind.THOUGHT]
+
+
+def test_an_aside_in_brackets_is_the_narrators() -> None:
+    found = told(OPENING, 'Nora sat down (she never fixed anything "which was so unfair") and sighed.')
+    assert [a.kind for _, a in found] == [Kind.NARRATION]
+
+
+def test_who_thinks_about_it_does_not_think_the_words() -> None:
+    found = told(OPENING, '"When did you last go out?" Edgar thought about it. "On Tuesday."')
+    assert [a.kind for _, a in found] == [Kind.SPEECH, Kind.SPEECH]
 
 
 def test_a_thought_goes_on_through_its_paragraph() -> None:

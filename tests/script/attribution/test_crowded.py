@@ -40,3 +40,9 @@ def test_an_insert_in_a_sentence_has_one_speaker_on_both_sides() -> None:
     lines = '"I told you," she whispered, and looked across at Orla, "that it would come back."'
     found = speakers('Orla sat by the fire with her sister Hanne. "Is it late?" asked Orla.', lines)
     assert found[-1] == found[-2]
+
+
+def test_marks_that_close_and_open_again_are_two_people() -> None:
+    lines = '"What is it?" "Tea." "What kind?" "The wet kind." Orla sighed.'
+    found = speakers('Pim met Orla in the galley. "Morning," said Orla.', '"Morning," said Pim.', lines)[2:]
+    assert found in (["Orla", "Pim"] * 2, ["Pim", "Orla"] * 2)
