@@ -19,7 +19,7 @@ from audiobook.model import Gender
 from audiobook.script.attribution.asking import asked_by_name
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings
-from audiobook.script.attribution.introductions import names_oneself, surely_own
+from audiobook.script.attribution.introductions import names_oneself, surely_own, told_after
 from audiobook.script.attribution.leaving import departed
 from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
@@ -322,7 +322,12 @@ class Witness:
             or self._said_this(s)
             or self._known_by_noun(s)
             or self._introduced(n, s)
+            or self._told_after(s)
         )
+
+    def _told_after(self, s: Surroundings) -> tuple[int, float] | None:
+        person = told_after(self.paragraphs, s, self.roster.mentions)
+        return None if person is None else (person, _SURE)
 
     def _introduced(self, n: int, s: Surroundings) -> tuple[int, float] | None:
         """Who says "I'm Tom" in a line that no tag gives to somebody named."""

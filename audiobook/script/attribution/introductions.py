@@ -1,4 +1,5 @@
-"""Speakers who say their own names: "I'm Tom", "this is Tom", "Tom here"."""
+"""Speakers who say their own names ("I'm Tom", "this is Tom", "Tom here"), or whom the narrator names behind
+their words ("It was Tom.")."""
 
 from __future__ import annotations
 
@@ -20,6 +21,11 @@ _ASKS_NAME = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|Im|[Cc]all me) [A-Z]\w+")
+_IT_WAS = re.compile(r"(?:^|.*?[.!?…][\"'”’]*)\s*It was (?:only |just |old |poor )?$", re.DOTALL)
+_WHO_CAME = re.compile(r"[.,;:!—–-]| (?:again|who|standing|with|in|at|calling|come|and)\b")
+_VOICES = frozenset({"voice", "somebody", "someone"})
+_SOON = 80
+"""Code points behind somebody's words within which the narrator tells who it was."""
 _HERE = re.compile(r" here\b", re.IGNORECASE)
 _ANSWERED = frozenset(",.!;\"”'’»")
 """What may stand right behind the name of whoever is asked for it."""
@@ -57,6 +63,33 @@ def surely_own(text: str, s: Surroundings, name: Mention) -> bool:
 def _leads_to(pattern: re.Pattern[str], text: str, s: Surroundings, name: Mention) -> bool:
     """The pattern ends right before a name in the quotation."""
     return pattern.search(text, max(s.quotation.start, name.start - _LEAD), name.start) is not None
+
+
+def told_after(
+    paragraphs: Sequence[str], s: Surroundings, mentions: Sequence[Sequence[Mention]]
+) -> int | None:
+    """Whose words those were that nobody, or a voice, is said to speak: "It was Tom." """
+    tag = s.tag
+    if tag is None and s.text.endswith("?"):
+        return None  # that may be the answer
+    if tag is not None and tag.mention is not None and not _voice(paragraphs, tag.mention):
+        return None
+    here, tagged = s.quotation.paragraph, any(cue.clause for cue in s.cues)
+    for paragraph, start in ((here, s.quotation.end), (here + 1, 0)):
+        if not s.last or paragraph >= len(paragraphs) or (paragraph > here and not tagged):
+            return None
+        text = paragraphs[paragraph]
+        for m in mentions[paragraph]:
+            if start <= m.start <= start + _SOON and m.form == "name" and m.quotation is None:
+                if _IT_WAS.match(text[start : m.start]) and _WHO_CAME.match(text, m.end):
+                    return m.person
+                break
+    return None
+
+
+def _voice(paragraphs: Sequence[str], mention: Mention) -> bool:
+    words = paragraphs[mention.paragraph][mention.start : mention.end].lower().split()
+    return not _VOICES.isdisjoint(words)
 
 
 def introductions(paragraphs: Sequence[str], lines: Sequence[Surroundings], roster: Roster) -> dict[int, int]:

@@ -10,6 +10,7 @@ from audiobook.script.attribution.asking import asked_by_name
 from audiobook.script.attribution.attribute import Case
 from audiobook.script.attribution.confidence import Doubt, confidence
 from audiobook.script.attribution.cues import survey
+from audiobook.script.attribution.introductions import told_after
 from audiobook.script.attribution.pronouns import resolve
 from audiobook.script.people import build_roster
 from audiobook.script.quotations import find_quotations
@@ -226,6 +227,24 @@ def test_a_voice_is_whoever_then_appears(seen: str, expected: bool) -> None:
     told_by = speakers(*FERRY, "“Nobody is coming,” said Tom.", f"“He is lying,” said a voice{seen}")
     assert (told_by[-1] == "Martha") is expected
     assert told_by[-1] != "Tom"
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        ('From across the road somebody yelled "At last!" It was Nora. She waved.',),
+        ('"At last!" called a voice behind the boats.', "It was Nora, with the lantern."),
+    ],
+)
+def test_the_narrator_tells_whose_words_those_were(story: tuple[str, ...]) -> None:
+    assert speakers(OPENING, '"Is it far?" asked Edgar.', *story)[-1] == "Nora"
+
+
+def test_the_narrator_may_answer_a_question() -> None:
+    surveyed = survey(
+        ['"Who is there?" It was Nora.'], find_quotations(['"Who is there?" It was Nora.']), [[]]
+    )
+    assert told_after(['"Who is there?" It was Nora.'], surveyed[0], [[]]) is None
 
 
 def test_one_of_several_is_somebody_of_their_own() -> None:
