@@ -18,6 +18,10 @@ Page = Sequence[Sequence[Token]]
 DOUBTFUL = CALENDAR | PEOPLES | GROUPS | frozenset("one two three four five six seven eight nine ten".split())
 """Words with a capital letter by nature or habit: May, Sunday, English, Five. Names only of who speaks."""
 
+AT_HOME = frozenset(
+    "mum mom mummy mommy momma mama dad daddy gran granny grandma nan nana grandpa grandad granddad".split()
+)
+"""Words that are a name wherever they start a sentence: nobody writes "Dad sat down" of any other."""
 _NAME = 3
 """Evidence that makes a word a name in a text without capital letters."""
 

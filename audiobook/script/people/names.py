@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from audiobook.script.people.capitals import Capitals, Page, shouting
+from audiobook.script.people.capitals import AT_HOME, Capitals, Page, shouting
 from audiobook.script.people.lexicon import (
     CALENDAR,
     NEVER_NAMES,
@@ -203,7 +203,7 @@ def _may_start(tokens: Sequence[Token], i: int, capitals: Capitals) -> bool:
     if len(word) == 1:
         return goes_on or not (token.initial or token.clitic)
     if noun_gender(word) is not None or title_of(word):
-        return not token.initial or capitals.mostly(word)
+        return not token.initial or capitals.mostly(word) or word in AT_HOME
     if not token.initial or capitals.is_name(word):
         return True
     if after is None:

@@ -465,3 +465,8 @@ def test_two_brothers_of_whom_one_is_mister_in_full() -> None:
     scenes = ("“Rain,” said Mr. Tarrant to Mr. John Tarrant.", "Mr. Tarrant yawned. “Yes,” said Ida.") * 16
     found = roster(*scenes)
     assert person(found, "Mr. Tarrant") != person(found, "Mr. John Tarrant")
+
+
+def test_a_father_who_only_starts_sentences_is_somebody() -> None:
+    found = roster("Dad turned a page. 'Leave the lad be.'", "'Who won?' Dad asked.", "'Nobody,' said Mum.")
+    assert {person.name for person in found.people} >= {"Dad", "Mum"}
