@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -146,7 +147,8 @@ def serve(desk: Desk, *, port: int = 0, opened: Callable[[str], None]) -> None:
         )
         listening.listen(64)
         opened(f"http://{HOST}:{port}/{secret}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # which uvicorn passes on when it is done
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 # --- what is shown ---

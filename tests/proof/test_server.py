@@ -1,8 +1,13 @@
 """Only the page itself is let in, nothing leaves the folder, nothing of the story is ever markup."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -125,3 +130,31 @@ def test_the_copy_to_send_holds_everything_and_no_way_in(desk: Desk, tmp_path: P
     (tmp_path / "other" / "mine.txt").write_text("mine")
     with pytest.raises(BadInput):
         export(desk, tmp_path / "other")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to whole consoles")
+def test_ctrl_c_is_how_it_ends_and_no_failure(place: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "audiobook",
+        "proof",
+        str(place / "ladder.txt"),
+        "-o",
+        str(place / "book"),
+    ]
+    process = subprocess.Popen(
+        [*command, "--no-browser"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[-1]
+    with urlopen(address) as page:
+        assert page.status == 200
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (0, "")
