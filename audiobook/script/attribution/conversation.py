@@ -26,18 +26,18 @@ Floats = NDArray[np.float32]
 BETWEEN = (
     "same_paragraph", "same_paragraph_words", "next", "next_words", "next_asked", "next_called",
     "next_replies", "next_carries_on", "second", "third", "further",
-    "same_sentence", "own_tags", "crowded", "comma", "before_comma", "marks",
+    "same_sentence", "own_tags", "crowded", "stop", "before_comma", "marks",
     "run_on",
 )  # fmt: skip
 """What may lie between a line and the one before it; `next` is the paragraph that follows. The last seven
 are for lines of one paragraph: the narrator's words are a mere insert (`"A," said Mara, "b"`); each has a tag
-of its own; the document puts several speakers side by side, or this paragraph does; nothing but a comma is
+of its own; the document puts several speakers side by side, or this paragraph does; nothing but a stop is
 there; nothing but a comma comes next; nothing but marks; there are words, in a paragraph that somewhere has
-nothing but marks or a comma between two lines."""
+nothing but marks or a stop between two lines."""
 MOVES = ("goes on", "hands back")
 """The moves that have weights, one for each of `BETWEEN`; that somebody else takes over weighs nothing."""
 BY_HAND = {
-    "same_sentence": (6.0, 0.0), "own_tags": (-5.0, 0.0), "crowded": (-1.0, 0.0), "comma": (-6.0, 0.0),
+    "same_sentence": (6.0, 0.0), "own_tags": (-5.0, 0.0), "crowded": (-1.0, 0.0), "stop": (-6.0, 0.0),
     "before_comma": (-4.0, 0.0), "marks": (-6.0, 0.0), "run_on": (-1.5, 0.0),
 }  # fmt: skip
 """Weights of the moves for what the texts learned from hardly have."""
@@ -49,6 +49,8 @@ LONGEST = 64
 _PAUSE = 8
 """Paragraphs without a line that end a conversation."""
 _IMPOSSIBLE = -30.0
+_STOPS = frozenset((",", ".", "!", "?"))
+"""What may stand alone between two people's marks, where a writer sets stops behind them."""
 _NO_MARKS = frozenset(("", "*", "_", "~", "-", "–", "—"))
 _CLEAR = 0.5
 """The strength from which a tag is a line's own."""
@@ -264,7 +266,7 @@ def _between(lines: Sequence[Surroundings], called: Set[int], crowded: bool) -> 
                 "own_tags": apart,
                 "crowded": (crowded or run_on) and not s.before.blank and not apart,
                 "run_on": run_on and not s.before.blank,
-                "comma": _only_comma(s),
+                "stop": _only_a_stop(s),
                 "marks": _only_marks(before, s),
                 "before_comma": not s.before.blank and not s.last and s.after.text.strip() == ",",
             }
@@ -284,11 +286,11 @@ def _beside(before: Surroundings, s: Surroundings) -> bool:
 
 
 def _parted(before: Surroundings, s: Surroundings) -> bool:
-    return _only_comma(s) or _only_marks(before, s)
+    return _only_a_stop(s) or _only_marks(before, s)
 
 
-def _only_comma(s: Surroundings) -> bool:
-    return s.before.text.strip() == ","
+def _only_a_stop(s: Surroundings) -> bool:
+    return s.before.text.strip() in _STOPS
 
 
 def _only_marks(before: Surroundings, s: Surroundings) -> bool:

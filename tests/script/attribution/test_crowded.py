@@ -46,3 +46,8 @@ def test_marks_that_close_and_open_again_are_two_people() -> None:
     lines = '"What is it?" "Tea." "What kind?" "The wet kind." Orla sighed.'
     found = speakers('Pim met Orla in the galley. "Morning," said Orla.', '"Morning," said Pim.', lines)[2:]
     assert found in (["Orla", "Pim"] * 2, ["Pim", "Orla"] * 2)
+
+
+def test_stops_outside_the_marks_part_people_and_commas_do_not() -> None:
+    lines = '"Orla come up here", said Pim, "there are two". "two whales". "Two big whales", Pim said.'
+    assert speakers(*CROWDED, lines)[-4:] == ["Pim", "Pim", "Orla", "Pim"]
