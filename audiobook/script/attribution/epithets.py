@@ -61,6 +61,9 @@ _UNLISTED = 1.5
 """How much less a noun is a person of its own that a list which has everybody lacks."""
 _MISFIT, _OTHER_GENDER = 0.5, 3.0
 """How ill a gender must fit for the noun's own to speak against it; how much that counts."""
+_FOCUS = 1.2
+"""How much being in focus counts; nothing in a short story while it is open who the noun is, who is hardly
+whoever was named last."""
 _RANK = 3.0
 """How much more, or less, "the constable" means somebody of that title, or of another."""
 _BROUGHT_IN = 2.0
@@ -171,7 +174,9 @@ class _Reader:
             ):
                 continue
             fit = fits(who.gender, who.gender_score, m.gender)
-            score = 1.2 * weights.get(person, 0.0) + 1.5 * math.log(max(fit, 0.02))
+            hidden = m.person is None and bool(self.roster.guises)
+            recent = 0.0 if hidden else _FOCUS * weights.get(person, 0.0)
+            score = recent + 1.5 * math.log(max(fit, 0.02))
             if fit < _MISFIT:
                 score -= _OTHER_GENDER
             if m.gender is Gender.UNKNOWN:

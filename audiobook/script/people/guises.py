@@ -12,6 +12,7 @@ from audiobook.script.people.lexicon import SPEECH_VERBS
 from audiobook.script.people.nouns import RELATIONS, YOUNG
 from audiobook.script.people.phrases import INTRODUCING, ORDINALS, NounPhrase, is_thing
 from audiobook.script.people.speech import speaks
+from audiobook.script.people.stage import Stage
 from audiobook.script.people.story import GENERIC, Story
 from audiobook.script.people.tables import first_name
 from audiobook.script.people.titles import COURTESY, KIN, UNMARRIED, title_of
@@ -70,6 +71,7 @@ class Guises:
                 if (paragraph, first) in story.vocatives:
                     self._calls[person].append((paragraph, first))
         self._presences = self._read_presences()
+        self._stage = Stage(story)
         self._speech = [any(token.quotation >= 0 for token in tokens) for tokens in story.page]
         self._owned: dict[int, set[str]] = defaultdict(set)
         """Person → what relations the narration says are theirs: "her husband"."""
@@ -144,7 +146,7 @@ class Guises:
             "named next": float(presence.told and any(self._named_next(p, presence) for p in uses)),
             "then speaks": self._then_speaks(uses, presence),
             "named last": sum(self._named_last(p) == person for p in uses) / len(uses),
-        }
+        } | self._stage.clues(uses, person)
 
     def _goes_by(self, person: int, title: str) -> bool:
         """The title stands before the person's name."""

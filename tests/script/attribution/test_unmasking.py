@@ -213,3 +213,15 @@ def test_whoever_has_a_husband_is_his_wife() -> None:
     )
     assert found[2] != "Greta"
     assert found[3] == "Greta"
+
+
+def test_nobody_answers_themselves() -> None:
+    found = speakers(
+        "Nobody had asked the old man to the table. He was there when Piet came back with the bread.",
+        "“Sit down,” said Piet.",
+        "“I was sitting before you were born,” said the old man.",
+        "“Is that so?” said Piet.",
+        "“It is,” said the old man. “On this very chair.”",
+    )
+    assert found[0] == found[2] == "Piet"
+    assert found[1] == found[3] == found[4] == "old man"
