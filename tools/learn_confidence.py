@@ -1,9 +1,10 @@
 """Learn how sure the tagger may be of its lines (audiobook/script/attribution/confidence.py).
 
-usage: python tools/learn_confidence.py [--stories DIR]
+usage: python tools/learn_confidence.py [--stories DIR…]
 
-`--stories` holds labelled stories that the ranker has not learned from, as NAME.txt and NAME.gold.json: by
-default `benchmarks/stories`. Prints, for each ground, the curve and how well it fits, and what each doubt
+`--stories` hold labelled stories that the ranker has not learned from, as NAME.txt and NAME.gold.json: by
+default `benchmarks/stories` and `tests/stories`. Prints, for each ground, the curve and how well it fits, and
+what each doubt
 takes off; the figures are then written into `CURVES` and `DOUBTS` by hand. Half of a line's weight goes to
 its being rightly named, half to its voice being the right one.
 """
@@ -16,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-from learn_attribution import Text, labelled
+from labelled import Text, labelled
 
 from audiobook.script.attribution.attribute import Case, settle, taken_for
 from audiobook.script.attribution.confidence import DOUBTS, Doubt, doubts_of, ground_of, log_odds
@@ -85,12 +86,13 @@ def fitted(
 def main() -> None:
     """Learn, and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    default = Path(__file__).parent.parent / "benchmarks" / "stories"
-    parser.add_argument("--stories", type=Path, default=default)
+    house = Path(__file__).parent.parent
+    default = [house / "benchmarks" / "stories", house / "tests" / "stories"]
+    parser.add_argument("--stories", type=Path, nargs="+", default=default)
     options = parser.parse_args()
     found: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     doubtful: defaultdict[str, list[list[float]]] = defaultdict(list)
-    for labels in sorted(options.stories.glob("*.gold.json")):
+    for labels in sorted(path for folder in options.stories for path in folder.glob("*.gold.json")):
         path = labels.with_name(labels.name.replace(".gold.json", ".txt"))
         for ground, odds, doubts, right in outcomes(
             labelled(path, labels, given=False, weight=1.0, story=True)

@@ -23,7 +23,7 @@ CURVES: Mapping[Ground, tuple[float, float]] = {
     "noun": (-0.08, 0.24),
     "taken": (0.07, 0.33),
     "pronoun": (-0.09, 0.74),
-    "action": (-0.13, 0.65),
+    "action": (-0.45, 0.56),
     "turns": (0.27, 0.68),
 }
 """Ground → what is added to the log odds, and what they are multiplied by before."""
@@ -49,7 +49,9 @@ def ground_of(line: Surroundings, taken: bool) -> Ground:
     if tag is not None and tag.clause is not None and tag.mention is not None:
         if tag.mention.form == "noun":
             return "taken" if taken else "noun"
-        return "pronoun" if tag.mention.form == "pronoun" else "named"
+        if tag.mention.form == "pronoun":
+            return "pronoun"
+        return "named" if tag.outright else "action"
     return "action" if any(cue.mention is not None for cue in line.cues) else "turns"
 
 

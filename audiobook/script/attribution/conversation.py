@@ -41,6 +41,8 @@ BY_HAND = {
     "before_comma": (-4.0, 0.0), "marks": (-6.0, 0.0), "run_on": (-1.5, 0.0),
 }  # fmt: skip
 """Weights of the moves for what the texts learned from hardly have."""
+PARTED = [BETWEEN.index(name) for name in ("stop", "marks")]
+"""What parts two people's words without a word of the narrator."""
 
 SPEAKERS = 8
 """Most people who may speak in one conversation."""

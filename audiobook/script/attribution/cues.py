@@ -61,6 +61,15 @@ class Cue:
         """The verb says outright that the words were said or thought."""
         return self.act in (Act.SPEECH, Act.THOUGHT)
 
+    @property
+    def outright(self) -> bool:
+        """The tag's verb says that the words were said or thought, or stands as if it did."""
+        return self.says or (self.act in (Act.LOOSE, Act.SOUND) and self.strength >= _AS_IF_SAID)
+
+
+_AS_IF_SAID = 0.75
+"""The strength from which a verb of expression tells who speaks as clearly as one of speech."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:

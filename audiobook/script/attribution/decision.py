@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobook.script.attribution.conversation import Conversations, find_talks
-from audiobook.script.attribution.evidence import Witness
-from audiobook.script.attribution.ranking import Ranker, prior, softmax
+from audiobook.script.attribution.conversation import PARTED, Conversations, Talk, find_talks
+from audiobook.script.attribution.evidence import FEATURES, Witness
+from audiobook.script.attribution.network import Network, Rows
+from audiobook.script.attribution.prior import prior
+from audiobook.script.attribution.ranking import Ranker, softmax
 
 _UNLISTED = 2.0
 """What it takes off the log odds of somebody untagged to be missing in a list that has everybody."""
+_SAY = 0.6
+"""The networks' share in the logarithm of a probability; the rest is the ranker's."""
+_TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Decision:
 
 def decide(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list[Decision]:
     """Weigh every quotation's candidates; `fixed` maps quotations to the person who certainly speaks them."""
+    witness.believe(fixed)
     decisions: list[Decision] = []
     for n, (s, belief) in enumerate(zip(witness.surveyed, _beliefs(witness, ranker, fixed), strict=True)):
         if s.quotation.continues and decisions and n not in fixed and s.tag is None:
@@ -58,10 +64,11 @@ def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list
     """For each quotation: person → how likely they speak it."""
     starts = witness.starts
     scores, first = (np.zeros(starts[-1]) for _ in range(2))
+    kept = np.zeros((starts[-1], len(FEATURES)), np.float16)
     at = 0
     for table in witness.tables():
         rows = slice(at, at := at + len(table))
-        scores[rows], first[rows] = ranker.trees.scores(table), prior(table)
+        scores[rows], first[rows], kept[rows] = ranker.trees.scores(table), prior(table), table
     strange = _strange(witness)
     scores -= strange
     first -= strange
@@ -69,6 +76,7 @@ def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list
     likely = softmax(first, starts)
     talks = find_talks(witness.surveyed, witness.candidates, likely, sure, witness.calling, witness.crowded)
     shares = Conversations(talks, len(scores), len(starts) - 1).read(scores, ranker.moves).shares
+    _ask(ranker.networks, talks, kept, shares, strange)
     alone = softmax(scores, starts)
     beliefs: list[dict[int, float]] = []
     for n, people in enumerate(witness.candidates):
@@ -81,3 +89,28 @@ def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list
             belief = {p: share * (1.0 - certainty) for p, share in belief.items()} | {person: certainty}
         beliefs.append({fixed[n]: 1.0} if n in fixed else belief)
     return beliefs
+
+
+def _ask(
+    networks: Sequence[Network],
+    talks: Sequence[Talk],
+    table: Rows,
+    shares: NDArray[np.float64],
+    strange: NDArray[np.float64],
+) -> None:
+    """Let the networks have their say in the `shares` of the lines whose speaker is not known."""
+    talks = [talk for talk in talks if (talk.rows >= 0).any()]
+    heard = [network.read(talks, table) for network in networks]
+    for k, talk in enumerate(talks):
+        said = np.mean([answers[k] for answers in heard], axis=0)
+        parted = np.array(talk.between[:, PARTED].sum(axis=1) > 0)
+        parted[:-1] |= parted[1:]
+        # Two people's words side by side, which the texts learned from hardly have, are the chain's alone.
+        for t in np.flatnonzero(~talk.given & ~parted):
+            rows = talk.rows[t][talk.rows[t] >= 0]
+            if len(rows) == 0:
+                continue
+            opinion = said[t][talk.rows[t] >= 0] - strange[rows]
+            weighed = (1.0 - _SAY) * np.log(shares[rows] + _TINY) + _SAY * opinion
+            weighed = np.exp(weighed - weighed.max())
+            shares[rows] = weighed / weighed.sum()

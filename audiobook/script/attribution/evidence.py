@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,6 +114,7 @@ class Witness:
         self.inside = self._inside()
         self.named = [self._named(n) for n in range(len(surveyed))]
         self.tagged = [self._tagged(s) for s in surveyed]
+        self.told: dict[int, int] = {}
         self.clear = {n: clear for n, s in enumerate(surveyed) if (clear := self._certain(n, s)) is not None}
         """Quotation → (person, how sure), where the words leave hardly a doubt."""
         self.clear |= {n: alone for n in range(len(surveyed)) if (alone := self._alone(n)) is not None}
@@ -130,6 +131,12 @@ class Witness:
         present = [share == 1.0 or p == roster.narrator for p, share in enumerate(self.lead)]
         self.departed = departed(paragraphs, surveyed, roster, self.meant, present)
         self.tags_of = Counter(person for person, sure in self.tagged if person is not None and sure >= 0.4)
+
+    def believe(self, known: Mapping[int, int]) -> None:
+        """Take it for as good as tagged outright who speaks certain quotations."""
+        self.told = dict(known)
+        for n, person in known.items():
+            self.tagged[n] = person, 1.0
 
     def _scenes(self) -> list[tuple[int, int]]:
         """For each paragraph where its scene starts and ends, in the running count of characters."""
@@ -224,9 +231,11 @@ class Witness:
         at = INDEX
         candidates = self.candidates[n]
         rows = {p: [0.0] * len(FEATURES) for p in candidates}
-        said = max((c.strength for c in s.cues if c.mention and _outright(c)), default=0.0)
+        said = max((c.strength for c in s.cues if c.mention and c.outright), default=0.0)
         for cue in s.cues:
             self._weigh_cue(cue, rows, said)
+        if n in self.told:
+            self._tell(self.told[n], rows)
         self._weigh_others(s, rows)
         for person, vocative in self.named[n].items():
             if person in rows:
@@ -238,6 +247,7 @@ class Witness:
         self._scene(n, s, rows)
         first_inside = float(any(m.form == "first" for m in self.inside[n]))
         strongest = max((c.strength for c in s.cues if c.clause and c.mention), default=0.0)
+        strongest = 1.0 if n in self.told else strongest
         gendered = max(
             (c.strength for c in s.cues if c.clause and c.mention and c.mention.form == "pronoun"),
             default=0.0,
@@ -263,6 +273,12 @@ class Witness:
             row[at["asked_before"]] = float(asked)
             row[at["replies"]] = replies
         return [rows[p] for p in candidates]
+
+    def _tell(self, speaker: int, rows: dict[int, list[float]]) -> None:
+        """As if a tag behind the quotation named its speaker."""
+        for person, row in rows.items():
+            for name in ("tag_named", "after_named") if person == speaker else ("tag_against",):
+                row[INDEX[name]] = 1.0
 
     def _weigh_cue(self, cue: Cue, rows: dict[int, list[float]], said: float) -> None:
         """`said`: how clearly a tag already says who speaks; an action beside it then tells little."""
@@ -464,7 +480,7 @@ class Witness:
                 continue
             strength = cue.strength * who[0][1]
             if best is None:
-                if not _outright(cue) or strength < _CLEAR:
+                if not cue.outright or strength < _CLEAR:
                     return None
                 best = who[0][0], strength
             elif who[0][0] != best[0]:
@@ -672,11 +688,6 @@ class Witness:
 def _is_thought(s: Surroundings) -> bool:
     """No tag says that emphasised words were said aloud."""
     return s.tag is None or s.tag.act is not Act.SPEECH
-
-
-def _outright(cue: Cue) -> bool:
-    """The tag's verb says that the words were said or thought, or stands as if it did."""
-    return cue.says or (cue.act in (Act.LOOSE, Act.SOUND) and cue.strength >= 0.75)
 
 
 def _around(places: Sequence[int], here: int, end: int) -> tuple[float, float, int]:

@@ -1,4 +1,4 @@
-"""How much each piece of evidence weighs: a hand-set prior, and trees learned on top of it.
+"""What is learned: trees on top of the hand-set prior, the moves of a conversation, and the networks.
 
 The trees are gradient-boosted together with the weights of the moves in `conversation.py`, so that whole
 conversations come out likely. `tools/learn_attribution.py` learns them; what from, NOTICE says.
@@ -6,7 +6,7 @@ conversations come out likely. `tools/learn_attribution.py` learns them; what fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,35 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobook.script.attribution.conversation import BETWEEN, BY_HAND
-from audiobook.script.attribution.evidence import FEATURES, INDEX, Table
-
-PRIOR = {
-    "tag_named": 3.0, "tag_noun": 2.5, "tag_pronoun": 1.5, "tag_against": -2.0,
-    "tag_gender_for": 0.3, "tag_gender_against": -2.5, "after_named": 1.0, "after_pronoun": 0.3,
-    "beat_after": 1.5, "beat_after_pronoun": 0.8, "beat_before": 1.5, "beat_before_pronoun": 0.8,
-    "beat_gender_against": -1.2, "mark_fit": 4.0,
-    "words_named": 2.0, "told_to": -2.0, "looked_at": -0.5, "in_gap": 0.1,
-    "vocative": -3.5, "vocative_before": 0.8, "vocative_after": 0.7, "named_inside": -1.0,
-    "self_named": 3.0, "told_to_before": 0.8, "told_to_after": 0.6, "said_this": 5.0,
-    "behind_told": 0.4, "behind_meant": 0.25, "ahead_told": 0.1, "ahead_meant": 0.1,
-    "rank_told": -0.5, "share_near": 0.4, "count_book": 0.3,
-    "subject_behind": 0.3, "subject_closing": 0.2, "subject_ahead": 0.1, "focus": 0.3,
-    "narrates": 0.2, "noun": -0.3, "group": -1.3,
-    "tagged_back": 0.3, "tagged_back_parity": 0.25, "tagged_ahead": 0.25, "tagged_ahead_parity": 0.2,
-    "asked": 2.0, "gone": -2.5,
-}  # fmt: skip
-"""Set by hand: what one unit of a feature adds to a candidate's score, in logarithms of odds."""
+from audiobook.script.attribution.evidence import INDEX, Table
+from audiobook.script.attribution.network import Network
+from audiobook.script.attribution.network import shipped as shipped_networks
+from audiobook.script.attribution.prior import prior
 
 _ROWS_AT_ONCE = 1024
-
-
-def prior(table: Table) -> NDArray[np.float64]:
-    """The hand-set part of each row's score."""
-    weights = np.zeros(len(FEATURES))
-    for name, weight in PRIOR.items():
-        weights[INDEX[name]] = weight
-    scores: NDArray[np.float64] = table.astype(np.float64) @ weights
-    return scores
 
 
 class Trees:
@@ -84,6 +61,8 @@ class Ranker:
     trees: Trees
     moves: NDArray[np.float32]
     """Move × `BETWEEN`, see `conversation.py`."""
+    networks: tuple[Network, ...] = ()
+    """Read the conversations as well, see `network.py`."""
 
 
 def load(file: str | Path | IO[bytes]) -> Ranker:
@@ -97,15 +76,18 @@ def load(file: str | Path | IO[bytes]) -> Ranker:
 
 @cache
 def shipped() -> Ranker:
-    """The ranker that ships."""
+    """The ranker that ships, with its networks."""
     with files(__package__).joinpath("weights.npz").open("rb") as file:
-        return load(file)
+        return replace(load(file), networks=shipped_networks())
 
 
 def learned_from() -> tuple[str, ...]:
-    """Titles and author codes of the texts that the shipped ranker was learned from."""
-    with files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as arrays:
-        return tuple(arrays["learned_from"].tolist()) if "learned_from" in arrays else ()
+    """Titles and author codes of the texts that the shipped ranker and its networks were learned from."""
+    titles: list[str] = []
+    for name in ("weights.npz", "network.npz"):
+        with files(__package__).joinpath(name).open("rb") as file, np.load(file) as arrays:
+            titles += arrays["learned_from"].tolist()
+    return tuple(dict.fromkeys(titles))
 
 
 def softmax(scores: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:
