@@ -24,13 +24,12 @@ import torch
 from labelled import NOVELS, STORIES, Text, add_arguments, gather
 from torch import Tensor, nn
 
-from audiobook.script.attribution.conversation import BETWEEN, SPEAKERS
+from audiobook.script.attribution.conversation import BETWEEN, IMPOSSIBLE, SPEAKERS
 from audiobook.script.attribution.evidence import FEATURES
 from audiobook.script.attribution.network import GIVEN, rows_of
 
 UNITS, LAYERS, DROPPED = 64, 2, 0.25
 RATE, FADING, TOGETHER, WARMING = 4e-3, 0.01, 24, 100
-_IMPOSSIBLE = -30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Student(nn.Module):
             most = heard.masked_fill(present == 0, -9.0).amax(2, keepdim=True)
             others = [mean.expand_as(heard), most.expand_as(heard)]
             state = norm(state + self.dropped(mix(torch.cat([state, heard, *others], -1))))
-        return self.out(state).squeeze(-1).masked_fill(~taken, _IMPOSSIBLE)  # type: ignore[no-any-return]
+        return self.out(state).squeeze(-1).masked_fill(~taken, IMPOSSIBLE)  # type: ignore[no-any-return]
 
 
 def _two(figures: int) -> nn.Sequential:
@@ -130,7 +129,7 @@ def learn(lessons: Sequence[Lesson], rounds: int, seed: int) -> Student:
             figures, taken, right, weights, lengths = _together(some)
             order = torch.randperm(SPEAKERS)
             scores = student(figures[:, :, order], taken[:, :, order], lengths)
-            wrong = scores.masked_fill(~right[:, :, order], _IMPOSSIBLE)
+            wrong = scores.masked_fill(~right[:, :, order], IMPOSSIBLE)
             loss = ((torch.logsumexp(scores, -1) - torch.logsumexp(wrong, -1)) * weights).sum()
             adam.zero_grad()
             (loss / weights.sum()).backward()

@@ -50,7 +50,8 @@ LONGEST = 64
 """Most lines in one conversation; a longer one is cut."""
 _PAUSE = 8
 """Paragraphs without a line that end a conversation."""
-_IMPOSSIBLE = -30.0
+IMPOSSIBLE = -30.0
+"""The score of whoever cannot be meant."""
 _STOPS = frozenset((",", ".", "!", "?"))
 """What may stand alone between two people's marks, where a writer sets stops behind them."""
 _NO_MARKS = frozenset(("", "*", "_", "~", "-", "–", "—"))
@@ -113,16 +114,16 @@ class Conversations:
 
         `weights`: move × `BETWEEN`.
         """
-        extended = np.append(scores, _IMPOSSIBLE).astype(np.float32)
+        extended = np.append(scores, IMPOSSIBLE).astype(np.float32)
         if known is not None:
-            extended[:-1][~known] = _IMPOSSIBLE
+            extended[:-1][~known] = IMPOSSIBLE
         forward: list[Floats] = []
         emitted: list[Floats] = []
         moved: list[Floats] = []
         likelihood = 0.0
         for step in self._steps:
             score = extended[step.rows]
-            free = step.given if known is None else step.given & (score <= _IMPOSSIBLE).all(axis=1)
+            free = step.given if known is None else step.given & (score <= IMPOSSIBLE).all(axis=1)
             score[free] = step.sure[free]
             top = score.max(axis=1, keepdims=True)
             emitted.append(np.exp(score - top))
@@ -213,7 +214,7 @@ def find_talks(
                 total[sure[n][0]] = total.get(sure[n][0], 0.0) + 1.0
         speakers = sorted(total, key=lambda person: -total[person])[:SPEAKERS]
         rows = np.full((len(talk), SPEAKERS), -1, dtype=np.int64)
-        certain = np.full((len(talk), SPEAKERS), _IMPOSSIBLE, dtype=np.float32)
+        certain = np.full((len(talk), SPEAKERS), IMPOSSIBLE, dtype=np.float32)
         for t, n in enumerate(talk):
             row_of = dict(zip(candidates[n], range(starts[n], starts[n + 1]), strict=True))
             rows[t, : len(speakers)] = [row_of.get(person, -1) for person in speakers]
@@ -221,7 +222,7 @@ def find_talks(
                 person, certainty = sure[n]
                 certain[t, : len(speakers)] = math.log((1.0 - certainty + 1e-6) / max(1, len(speakers) - 1))
                 certain[t, speakers.index(person)] = math.log(certainty)
-        known: NDArray[np.bool_] = np.any(certain > _IMPOSSIBLE, axis=1)
+        known: NDArray[np.bool_] = np.any(certain > IMPOSSIBLE, axis=1)
         talks.append(Talk(np.array(talk), rows, between[talk], known, certain))
     return talks
 

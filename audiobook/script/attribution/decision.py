@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from audiobook.script.attribution.conversation import PARTED, Conversations, Talk, find_talks
 from audiobook.script.attribution.evidence import FEATURES, Witness
-from audiobook.script.attribution.network import Network, Rows
+from audiobook.script.attribution.network import Networks, Rows
 from audiobook.script.attribution.prior import prior
 from audiobook.script.attribution.ranking import Ranker, softmax
 
@@ -76,7 +76,8 @@ def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list
     likely = softmax(first, starts)
     talks = find_talks(witness.surveyed, witness.candidates, likely, sure, witness.calling, witness.crowded)
     shares = Conversations(talks, len(scores), len(starts) - 1).read(scores, ranker.moves).shares
-    _ask(ranker.networks, talks, kept, shares, strange)
+    if ranker.networks is not None:
+        _ask(ranker.networks, talks, kept, shares, strange)
     alone = softmax(scores, starts)
     beliefs: list[dict[int, float]] = []
     for n, people in enumerate(witness.candidates):
@@ -92,7 +93,7 @@ def _beliefs(witness: Witness, ranker: Ranker, fixed: Mapping[int, int]) -> list
 
 
 def _ask(
-    networks: Sequence[Network],
+    networks: Networks,
     talks: Sequence[Talk],
     table: Rows,
     shares: NDArray[np.float64],
@@ -100,17 +101,15 @@ def _ask(
 ) -> None:
     """Let the networks have their say in the `shares` of the lines whose speaker is not known."""
     talks = [talk for talk in talks if (talk.rows >= 0).any()]
-    heard = [network.read(talks, table) for network in networks]
-    for k, talk in enumerate(talks):
-        said = np.mean([answers[k] for answers in heard], axis=0)
+    for talk, said in zip(talks, networks.read(talks, table), strict=True):
         parted = np.array(talk.between[:, PARTED].sum(axis=1) > 0)
         parted[:-1] |= parted[1:]
         # Two people's words side by side, which the texts learned from hardly have, are the chain's alone.
         for t in np.flatnonzero(~talk.given & ~parted):
-            rows = talk.rows[t][talk.rows[t] >= 0]
-            if len(rows) == 0:
+            present = talk.rows[t] >= 0
+            if not present.any():
                 continue
-            opinion = said[t][talk.rows[t] >= 0] - strange[rows]
-            weighed = (1.0 - _SAY) * np.log(shares[rows] + _TINY) + _SAY * opinion
+            rows = talk.rows[t][present]
+            weighed = (1.0 - _SAY) * np.log(shares[rows] + _TINY) + _SAY * (said[t][present] - strange[rows])
             weighed = np.exp(weighed - weighed.max())
             shares[rows] = weighed / weighed.sum()

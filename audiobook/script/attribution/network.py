@@ -11,6 +11,7 @@ and their answers multiplied. `tools/learn_network.py` learns them; what from, N
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobook.script.attribution.conversation import BETWEEN, SPEAKERS, Talk
+from audiobook.script.attribution.conversation import BETWEEN, IMPOSSIBLE, SPEAKERS, Talk
 from audiobook.script.attribution.evidence import INDEX
 from audiobook.script.attribution.prior import prior
 
@@ -30,7 +31,6 @@ GIVEN = ("share", "known", "prior")
 """What each row has besides: the speaker's share where the line's speaker is known, that it is known, and
 the hand-set score of the evidence."""
 _PRIOR_SCALE = 5.0
-_IMPOSSIBLE = -30.0
 _AT_ONCE = 24
 """Conversations read side by side: more would only take memory."""
 
@@ -38,45 +38,34 @@ _AT_ONCE = 24
 class Network:
     """One network's weights, by name as they were learned."""
 
-    def __init__(self, weights: Mapping[str, Floats], features: Sequence[str]) -> None:
-        """`features`: the columns of the evidence that it was learned with."""
+    def __init__(self, weights: Mapping[str, Floats]) -> None:
         self._weights = weights
-        self._columns = np.array([INDEX[name] for name in features])
         self._layers = sum(name.startswith("norm.") and name.endswith(".weight") for name in weights)
 
-    def read(self, talks: Sequence[Talk], table: Rows) -> list[Floats]:
-        """For each conversation: line × speaker, the logarithm of how probably they speak it.
+    def scores(
+        self, figures: Sequence[Floats], taken: NDArray[np.bool_], lengths: NDArray[np.int64]
+    ) -> list[Floats]:
+        """For conversations of falling length: line × speaker, the logarithm of how probably they speak it.
 
-        `table`: a row of `FEATURES` for every candidate of every line.
+        `figures`: by conversation, those of `rows_of`; `taken`: conversation × line × speaker.
         """
-        order = sorted(range(len(talks)), key=lambda k: -len(talks[k].lines))
-        answers: dict[int, Floats] = {}
-        for at in range(0, len(order), _AT_ONCE):
-            some = order[at : at + _AT_ONCE]
-            answers |= zip(some, self._scores([talks[k] for k in some], table), strict=True)
-        return [answers[k] for k in range(len(talks))]
-
-    def _scores(self, talks: Sequence[Talk], table: Rows) -> list[Floats]:
-        """The same for conversations of falling length, side by side."""
-        lengths = np.array([len(talk.lines) for talk in talks])
-        taken = np.zeros((len(talks), lengths[0], SPEAKERS), bool)
         state = np.zeros((*taken.shape, len(self._weights["in.0.bias"])), np.float32)
-        for k, talk in enumerate(talks):
-            figures, taken[k, : lengths[k]] = rows_of(talk, table, self._columns)
-            state[k, : lengths[k]] = self._dense("in.0", figures)
+        for k, rows in enumerate(figures):
+            state[k, : lengths[k]] = self._dense("in.0", rows)
         state = self._dense("in.3", _bent(state))
         present = taken[..., None].astype(np.float32)
         count = np.maximum(present.sum(axis=2, keepdims=True), 1.0)
         for layer in range(self._layers):
-            heard = self._listen(f"gru.{layer}", state * present, lengths)
+            state = state * present
+            heard = self._listen(f"gru.{layer}", state, lengths)
             mean = (heard * present).sum(axis=2, keepdims=True) / count
             most = np.maximum(np.where(present > 0, heard, -9.0).max(axis=2, keepdims=True), -9.0)
             both = [np.broadcast_to(other, heard.shape) for other in (mean, most)]
-            mixed = self._dense(f"mix.{layer}.0", np.concatenate([state * present, heard, *both], axis=3))
+            mixed = self._dense(f"mix.{layer}.0", np.concatenate([state, heard, *both], axis=3))
             mixed = self._dense(f"mix.{layer}.3", _bent(mixed))
-            state = self._normed(f"norm.{layer}", state * present + mixed)
+            state = self._normed(f"norm.{layer}", state + mixed)
         scores = self._dense("out", state)[..., 0]
-        scores[~taken] = _IMPOSSIBLE
+        scores[~taken] = IMPOSSIBLE
         return [_log_shares(scores[k, :length]) for k, length in enumerate(lengths)]
 
     def _dense(self, name: str, values: Floats) -> Floats:
@@ -113,6 +102,38 @@ class Network:
         return np.concatenate(ways, axis=3)
 
 
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """Several networks that are told the same."""
+
+    networks: tuple[Network, ...]
+    columns: NDArray[np.int64]
+    """The columns of the evidence that they were learned with."""
+
+    def read(self, talks: Sequence[Talk], table: Rows) -> list[Floats]:
+        """For each conversation: line × speaker, the mean of the logarithms of how probably they speak it.
+
+        `table`: a row of `FEATURES` for every candidate of every line.
+        """
+        order = sorted(range(len(talks)), key=lambda k: -len(talks[k].lines))
+        answers: dict[int, Floats] = {}
+        for at in range(0, len(order), _AT_ONCE):
+            some = order[at : at + _AT_ONCE]
+            answers |= zip(some, self._answers([talks[k] for k in some], table), strict=True)
+        return [answers[k] for k in range(len(talks))]
+
+    def _answers(self, talks: Sequence[Talk], table: Rows) -> list[Floats]:
+        """The same for conversations of falling length, side by side."""
+        lengths = np.array([len(talk.lines) for talk in talks])
+        taken = np.zeros((len(talks), lengths[0], SPEAKERS), bool)
+        figures = []
+        for k, talk in enumerate(talks):
+            rows, taken[k, : lengths[k]] = rows_of(talk, table, self.columns)
+            figures.append(rows)
+        heard = [network.scores(figures, taken, lengths) for network in self.networks]
+        return [np.mean(opinions, axis=0) for opinions in zip(*heard, strict=True)]
+
+
 def rows_of(talk: Talk, table: Rows, columns: NDArray[np.int64]) -> tuple[Floats, NDArray[np.bool_]]:
     """(line × speaker × figures of a conversation, which speakers each line may have).
 
@@ -133,28 +154,25 @@ def rows_of(talk: Talk, table: Rows, columns: NDArray[np.int64]) -> tuple[Floats
     return np.concatenate(figures, axis=2, dtype=np.float32), candidate | (share > 1e-3)
 
 
-def load(file: str | Path | IO[bytes]) -> tuple[Network, ...]:
+def load(file: str | Path | IO[bytes]) -> Networks:
     """The networks kept in a file of weights.
 
     Raises ValueError if what they were told of each line is not what the program tells now.
     """
     with np.load(file) as arrays:
-        told = tuple(arrays["told"].tolist())
-        if told != (*GIVEN, *BETWEEN):
+        if tuple(arrays["told"].tolist()) != (*GIVEN, *BETWEEN):
             raise ValueError("the networks were learned from other figures: learn them again")
-        features = arrays["features"].tolist()
-        weights = {name: arrays[name].astype(np.float32) for name in arrays.files if "/" in name}
-    networks = sorted({name.split("/")[0] for name in weights})
-    return tuple(
-        Network(
-            {name.split("/")[1]: w for name, w in weights.items() if name.startswith(f"{network}/")}, features
-        )
-        for network in networks
-    )
+        columns = np.array([INDEX[name] for name in arrays["features"].tolist()])
+        weights: dict[str, dict[str, Floats]] = {}
+        for name in arrays.files:
+            network, slash, part = name.partition("/")
+            if slash:
+                weights.setdefault(network, {})[part] = arrays[name].astype(np.float32)
+    return Networks(tuple(Network(weights[network]) for network in sorted(weights)), columns)
 
 
 @cache
-def shipped() -> tuple[Network, ...]:
+def shipped() -> Networks:
     """The networks that ship."""
     with files(__package__).joinpath("network.npz").open("rb") as file:
         return load(file)

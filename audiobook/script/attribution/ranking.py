@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from audiobook.script.attribution.conversation import BETWEEN, BY_HAND
 from audiobook.script.attribution.evidence import INDEX, Table
-from audiobook.script.attribution.network import Network
+from audiobook.script.attribution.network import Networks
 from audiobook.script.attribution.network import shipped as shipped_networks
 from audiobook.script.attribution.prior import prior
 
@@ -61,7 +61,7 @@ class Ranker:
     trees: Trees
     moves: NDArray[np.float32]
     """Move × `BETWEEN`, see `conversation.py`."""
-    networks: tuple[Network, ...] = ()
+    networks: Networks | None = None
     """Read the conversations as well, see `network.py`."""
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from audiobook.script.attribution.attribute import Case, attribute
 from audiobook.script.attribution.conversation import SPEAKERS, Talk, find_talks
-from audiobook.script.attribution.network import Network, shipped
+from audiobook.script.attribution.network import Networks, shipped
 from audiobook.script.attribution.prior import prior
 from audiobook.script.attribution.ranking import softmax
 from audiobook.script.people import build_roster
@@ -41,12 +41,12 @@ def _conversations(paragraphs: list[str]) -> tuple[list[Talk], np.ndarray]:
     return talks, table
 
 
-@pytest.fixture(scope="module", params=range(len(shipped())))
-def network(request: pytest.FixtureRequest) -> Network:
-    return shipped()[request.param]
+@pytest.fixture(scope="module", params=range(len(shipped().networks)))
+def network(request: pytest.FixtureRequest) -> Networks:
+    return replace(shipped(), networks=(shipped().networks[request.param],))
 
 
-def test_every_line_shares_out_one_among_those_who_may_speak_it(network: Network) -> None:
+def test_every_line_shares_out_one_among_those_who_may_speak_it(network: Networks) -> None:
     talks, table = _conversations(QUAY)
     for talk, answer in zip(talks, network.read(talks, table), strict=True):
         shares = np.exp(answer)
@@ -54,7 +54,7 @@ def test_every_line_shares_out_one_among_those_who_may_speak_it(network: Network
         assert shares[talk.rows < 0].max(initial=0.0) < 1e-6
 
 
-def test_the_order_of_the_speakers_tells_nothing(network: Network) -> None:
+def test_the_order_of_the_speakers_tells_nothing(network: Networks) -> None:
     talks, table = _conversations(QUAY)
     order = np.random.default_rng(3).permutation(SPEAKERS)
     turned = [replace(talk, rows=talk.rows[:, order], sure=talk.sure[:, order]) for talk in talks]
@@ -63,7 +63,7 @@ def test_the_order_of_the_speakers_tells_nothing(network: Network) -> None:
         np.testing.assert_allclose(np.exp(one[:, order]), np.exp(other), atol=1e-5)
 
 
-def test_what_is_read_beside_a_conversation_tells_nothing(network: Network) -> None:
+def test_what_is_read_beside_a_conversation_tells_nothing(network: Networks) -> None:
     quay, quay_table = _conversations(QUAY)
     kitchen, kitchen_table = _conversations(KITCHEN)
     later = [
