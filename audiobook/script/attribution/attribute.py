@@ -18,13 +18,13 @@ from audiobook.script.attribution.identities import (
     introduced,
     merged,
     nameless,
-    nicknames,
     only_called,
     uncalled,
 )
 from audiobook.script.attribution.introductions import introductions, names_oneself
 from audiobook.script.attribution.kinds import kinds_of
 from audiobook.script.attribution.manner import delivery_of
+from audiobook.script.attribution.nicknames import nicknames
 from audiobook.script.attribution.pronouns import Meant, resolve
 from audiobook.script.attribution.ranking import shipped
 from audiobook.script.attribution.unmasking import unmasked

@@ -1,4 +1,4 @@
-"""Nicknames found out in conversation: who answers to a name that only ever stands in speech."""
+"""Who proves to be whom in the course of a story: introductions, and epithets by whose turn it is."""
 
 from __future__ import annotations
 
@@ -7,155 +7,19 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from audiobook.script.attribution.candidates import Places, whom
+from audiobook.script.attribution.candidates import Places
 from audiobook.script.attribution.cues import Surroundings
 from audiobook.script.attribution.decision import Decision
-from audiobook.script.attribution.introductions import surely_own
-from audiobook.script.attribution.pronouns import Meant, fits
-from audiobook.script.people.diminutives import sounds_like
-from audiobook.script.people.roster import Mention, Person, Roster, folded
-from audiobook.script.people.tables import first_name
+from audiobook.script.attribution.pronouns import fits
+from audiobook.script.people.roster import Roster, folded
 from audiobook.script.people.titles import title_of
 
-_ENOUGH = 0.7
-_SHARE = 0.7
-_TELLER_SHARE = 0.3
-"""Smaller, for whoever may be the narrator anyway."""
-_CLEARLY = 0.8
-"""How sure it must be who says a name for them to be nobody of that name."""
 _POINTED, _PROBABLY = 0.3, 0.6
 """How strong a tag or action must be to tell who says a name; how likely it must be who does."""
-_TAGGED = 0.5
-"""How strong a tag must be for its noun to be the speaker."""
 _MEANT_SHARE = 0.75
 _NEAR = 1500
 _BESIDE = 60
-_ALIKE, _FILLING, _DOUBLING = 3.0, 1.5, 0.4
-"""Factors on a vote for whoever's name sounds like the nickname; lacks just such a name; has another one."""
 _INDEFINITE = re.compile(r"(?:an?|another|one|some(?:one|body)?)\b", re.IGNORECASE)
-
-
-def nicknames(
-    paragraphs: Sequence[str],
-    lines: Sequence[Surroundings],
-    decided: Sequence[Decision],
-    roster: Roster,
-    places: Places,
-    meant: Meant,
-) -> dict[int, int]:
-    """Person known only from being spoken to → the person who proves to be the one spoken to.
-
-    In a short story `lines`, `decided`, `places` and `meant` came without those (`uncalled`), so that they
-    take nobody's turn.
-    """
-    spoken_to: dict[int, list[int]] = {}
-    told_of: dict[int, set[int | None]] = {}
-    """Who speaks of them as of somebody else."""
-    beside: dict[int, set[int]] = {}
-    inside: dict[int, list[Mention]] = {}
-    for mentions in roster.mentions:
-        for m in mentions:
-            if m.quotation is not None and m.person is not None and m.form == "name":
-                inside.setdefault(m.quotation, []).append(m)
-    speaks = {d.person for d, s in zip(decided, lines, strict=True) if s.tag is not None}
-    for n, s in enumerate(lines):
-        here = inside.get(s.index, ())
-        for m in here:
-            if m.person is not None and not m.vocative and decided[n].confidence >= _CLEARLY:
-                own = surely_own(paragraphs[m.paragraph], s, m)
-                told_of.setdefault(m.person, set()).update(() if own else (decided[n].person,))
-            if (
-                m.vocative
-                and m.person is not None
-                and not places.told.get(m.person)
-                and m.person not in speaks
-            ):
-                spoken_to.setdefault(m.person, []).append(n)
-                beside.setdefault(m.person, set()).update(o.person for o in here if o.person is not None)
-    same: dict[int, int] = {}
-    nouns = _speaking_nouns(lines, roster)
-    for person, spots in spoken_to.items():
-        votes: dict[int, float] = {}
-        for n in spots:
-            for other, weight in _addressed(n, lines, decided, roster, meant, nouns).items():
-                a, b = roster.people[person], roster.people[other]
-                apart = other == person or other in beside[person] | told_of.get(person, set())
-                apart = apart or (a.listed and b.listed)
-                told = places.told.get(other) or other == roster.narrator or b.kind == "noun"
-                if not apart and told:
-                    weight *= fits(b.gender, b.gender_score, a.gender) * _likeness(a, b)
-                    votes[other] = votes.get(other, 0.0) + weight
-        best = max(votes, key=lambda p: votes[p], default=None)
-        if person == roster.presumed and roster.narrator in votes:
-            if votes[roster.narrator] >= _TELLER_SHARE * sum(votes.values()):
-                same[person] = roster.narrator
-        elif best is not None and votes[best] >= _ENOUGH and votes[best] >= _SHARE * sum(votes.values()):
-            if roster.people[best].kind == "noun":
-                same[best] = person
-            else:
-                same[person] = best
-    return same
-
-
-def _speaking_nouns(lines: Sequence[Surroundings], roster: Roster) -> dict[int, int]:
-    """Line → the noun person whom its tag makes the speaker, in a short story."""
-    nouns = roster.nouns() if roster.guises else {}
-    found: dict[int, int] = {}
-    for n, s in enumerate(lines):
-        mention = s.tag.mention if s.tag is not None and s.tag.strength >= _TAGGED else None
-        if mention is not None and (mention.paragraph, mention.start) in nouns:
-            found[n] = nouns[mention.paragraph, mention.start]
-    return found
-
-
-def _likeness(nick: Person, other: Person) -> float:
-    """More where the names sound alike or make a whole one, less where each has a given name or a surname."""
-    called = folded(nick.name)
-    if title_of(called):
-        return _FILLING  # "Corporal": hardly ever a person apart
-    names = [folded(name) for name in (other.name, *other.aliases)]
-    if any(sounds_like(called, word) for name in names for word in name.split()):
-        return _ALIKE
-    (given, surname), theirs = _halves(called), [_halves(name) for name in names]
-    clash = (given and any(g for g, _ in theirs)) or (surname and any(s for _, s in theirs))
-    return _DOUBLING if clash else _FILLING
-
-
-def _halves(name: str) -> tuple[bool, bool]:
-    """Whether a name holds a given name, and a surname."""
-    words = name.split()
-    if title_of(words[0]) and len(words) > 1:
-        return False, True
-    listed = first_name(words[0])
-    given = listed is not None and listed[1]
-    return given, len(words) > 1
-
-
-def _addressed(
-    n: int,
-    lines: Sequence[Surroundings],
-    decided: Sequence[Decision],
-    roster: Roster,
-    meant: Meant,
-    nouns: Mapping[int, int],
-) -> dict[int, float]:
-    """Who is probably spoken to in a quotation: whom its tag says, or who speaks before and after."""
-    s = lines[n]
-    speaker = decided[n].person
-    if s.told_to is not None and (who := whom(s.told_to, roster, meant)):
-        return {person: sure for person, sure in who if person != speaker}
-    weights: dict[int, float] = {}
-    for step in (-1, 1):
-        k = n + step
-        while 0 <= k < len(lines) and abs(lines[k].quotation.paragraph - s.quotation.paragraph) <= 2:
-            other = nouns.get(k, decided[k].person)
-            if other is not None and other != nouns.get(n, speaker):
-                sure = 1.0 if k in nouns else decided[k].confidence
-                sure *= 1.0 if n in nouns else decided[n].confidence
-                weights[other] = weights.get(other, 0.0) + 0.5 * sure
-                break
-            k += step
-    return weights
 
 
 def introduced(

@@ -363,8 +363,8 @@ class _Parish:
 
         self._add(entry, max(fitting, key=likely))
 
-    def _agree(self, entry: Found, cluster: Cluster) -> bool:
-        """Nothing about gender, marriage, rank or company speaks against one person."""
+    def _agree(self, entry: Found, cluster: Cluster, gendered: bool = True) -> bool:
+        """Nothing about gender (where that is asked), marriage, rank or company speaks against one person."""
         title, titles = entry.name.title, cluster.titles
         if any(_never_both(title, other) for other in titles) or self._outranks(entry, cluster):
             return False
@@ -372,7 +372,7 @@ class _Parish:
         if title and title not in COURTESY and ranks and title not in ranks:
             return False
         mine, theirs = odds([entry]), cluster.odds
-        if mine * theirs < 0 and min(abs(mine), abs(theirs)) > 1.5:
+        if gendered and mine * theirs < 0 and min(abs(mine), abs(theirs)) > 1.5:
             return False
         return not any(frozenset((entry.name, other.name)) in self.pairs for other in cluster.entries)
 
@@ -430,9 +430,9 @@ class _Parish:
                 self.clusters.remove(cluster)
 
     def _short_for(self, cluster: Cluster, base: Cluster) -> bool:
-        if any(not self._agree(entry, base) for entry in cluster.entries):
-            return False
         entry = max(cluster.entries, key=lambda e: len(e.sightings))
+        if any(not self._agree(e, base, gendered=not _for_either(e, base)) for e in cluster.entries):
+            return False
         if entry.name.title not in ("", *_BEFORE_GIVEN):
             return False
         word, crowded = entry.name.first, len(self.clusters) > _FEW
@@ -545,6 +545,16 @@ def _pet_forms(entry: Found, other: str, crowded: bool = False) -> bool:
     if entry.told and all(name is not None and name[1] for name in listed):
         return False
     return pet_form(word, other) or pet_form(other, word)
+
+
+def _for_either(entry: Found, base: Cluster) -> bool:
+    """A short form that is only said, and that women and men go by: Theo for Theodosia, Whit for Whitney."""
+    word = entry.name.first
+    return not entry.told and any(
+        given_alike(word, e.name.first) or e.name.first.startswith(word)
+        for e in base.entries
+        if e.name.words and not e.name.title
+    )
 
 
 def _shortened(entry: Found, whole: Found) -> bool:

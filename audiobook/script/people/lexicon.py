@@ -72,7 +72,16 @@ NEVER_NAMES = frozenset(
     youtube majesty majesties highness excellency lordship ladyship honour honor worship holiness
     eminence messieurs messrs mesdames lor lawks gad egad zounds hullo halloa oho aha tcha pshaw pah
     faugh phew whew yikes ay ach hoy thy thou thee thine ye o'clock o mine-own fie lest hark behold
-    yonder whence thence hither thither hence forth""".split()
+    yonder whence thence hither thither hence forth blimey crikey crikes strewth cripes jeepers
+    abracadabra bonjour bonsoir merci hola gracias ciao salut namaste inshallah mashallah
+    alhamdulillah wallah yalla habibi habibti hiya whoa oopsie gimme whatcha innit alright yessir
+    nossir ma'am danke bitte voila voilà hallelujah prego grazie basta andiamo vamos allez jawohl
+    niet nyet dios buenas buenos noches konnichiwa arigato sayonara aloha slainte sláinte cheerio
+    toodles ta-ta righto righty wilco mayday checkmate touche touché sacrebleu zut gott gesundheit
+    yowza yeesh sheesh geez gadzooks huzzah hurray woohoo yippee wahey ahoy avast oyez ello mornin
+    mornin' evenin' g'day wotcha oy yoohoo cooee shush hmph harrumph pfft meh bleh blech eww eek
+    achoo atishoo whassat wossat whozzat whaddaya bollocks bugger arse prat twat muppet crumbs lawd
+    lawdy tarnation jings wheesht whisht begorrah begob jaysus feck""".split()
 )
 """Words that are no part of anybody's name wherever they stand."""
 

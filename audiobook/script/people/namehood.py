@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from audiobook.script.people.capitals import DOUBTFUL, Capitals, Page, capitalise_names
-from audiobook.script.people.diminutives import pet_form
+from audiobook.script.people.diminutives import pet_form, plain
 from audiobook.script.people.lexicon import CALENDAR, PEOPLES, PLACE_BEFORE, PLACE_NOUNS, PLACES, SPEECH_VERBS
 from audiobook.script.people.names import Found, Name, Sighting, candidates
+from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.speech import addressed, reports
 from audiobook.script.people.tables import first_name, word_class
 from audiobook.script.people.tokens import Token
@@ -33,6 +35,8 @@ _PASTS = frozenset(
 _IMPOSSIBLE = -8.0
 _SIGNBOARD = 2.0
 """Against "the Silver Bell", which is rather an inn or a ship."""
+_STRANGE, _RARE = 0.7, 3
+"""For a word of no language that acts as people do, of those that stand but a few times."""
 _OF_A_PEOPLE = 1.0
 """What each sighting of a people's name counts against its being somebody's."""
 
@@ -66,7 +70,10 @@ def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str,
         entry.score += _PLACING.get(before.lower, 0.0)
         if word_class(before.lower) in ("VBD", "VBZ") or before.lower in ("with", "told", "tell", "and"):
             entry.score += 0.3
-    entry.score += _acting(tokens, last)
+    acting = _acting(tokens, last)
+    entry.score += acting
+    if acting and first == last and len(entry.sightings) <= _RARE and not capitals.lower[here.lower]:
+        entry.score += _STRANGE * (_nobodys_word(here.lower) and here.lower not in DOUBTFUL)
     if reports(tokens, first, last):
         entry.score += 2.0
     if here.possessive and last + 1 < len(tokens):
@@ -75,7 +82,30 @@ def _weigh(entry: Found, sighting: Sighting, tokens: Sequence[Token], text: str,
         sighting.vocative = True
         # "Lor, sir": a word that only ever opens speech is as likely an exclamation.
         opens = tokens[first].initial and not capitals.inside[tokens[first].lower]
-        entry.score += 0.2 if opens and first == last and not first_name(tokens[first].lower) else 1.3
+        alone = opens and first == last and not first_name(tokens[first].lower)
+        entry.score += 0.2 if alone and not _nobodys_word(tokens[first].lower) else 1.3
+    elif _identified(tokens, first):
+        entry.score += 1.5
+
+
+def _nobodys_word(word: str) -> bool:
+    """No word of the language nor a sound spelt out ("Brrr", "Pff"): hardly anything but a name."""
+    vowels = sum(letter in "aeiouy" for letter in plain(word))
+    spelt = len(word) >= 4 and 0 < vowels < len(word) and not re.search(r"(.)\1\1", word)
+    return spelt and noun_gender(word) is None and not any(map(word_class, word.split("-")))
+
+
+def _identified(tokens: Sequence[Token], first: int) -> bool:
+    """Somebody is said to be of that name, inside a quotation: "You're Mara?", "I'm Mara", "This is Mara"."""
+    if tokens[first].quotation < 0 or first < 1 or tokens[first].before != " ":
+        return False
+    before = tokens[first - 1]
+    if before.quotation != tokens[first].quotation:
+        return False
+    if before.lower + before.clitic in ("i'm", "you're", "he's", "she's", "name's"):
+        return True
+    two = (tokens[first - 2].lower, before.lower) if first > 1 else ("", "")
+    return two in (("i", "am"), ("you", "are"), ("are", "you"), ("name", "is"), ("this", "is"))
 
 
 def _acting(tokens: Sequence[Token], last: int) -> float:

@@ -19,28 +19,18 @@ _CALLED = 1.5
 """What must speak for somebody: once called where the narrator is about."""
 _PARTS = 12
 """Into how many equal parts the text is cut to see whether the first person runs through it."""
+_SCATTERED = 4
+"""In how many of them it must stand where it does from the beginning to the end."""
 
 
 def first_person(page: Page) -> bool:
     """The narration says "I" often and throughout, not just in a letter here and there."""
-    told = [[t for t in tokens if t.quotation < 0] for tokens in page]
-    words = sum(map(len, told))
-    if not words:
+    told = [_is_first(token) for tokens in page for token in tokens if token.quotation < 0]
+    if sum(told) < 3 or sum(told) * 130 < len(told):
         return False
-    counts = [sum(_is_first(t) for t in tokens) for tokens in told]
-    total = sum(counts)
-    if total < 3 or total * 130 < words:
-        return False
-    parts = [0] * _PARTS
-    weight = [0] * _PARTS
-    position = 0
-    for tokens, count in zip(told, counts, strict=True):
-        part = position * _PARTS // words if words else 0
-        parts[min(part, _PARTS - 1)] += count
-        weight[min(part, _PARTS - 1)] += len(tokens)
-        position += len(tokens)
-    filled = [p for p, w in zip(parts, weight, strict=True) if w]
-    return sum(p > 0 for p in filled) * 2 >= len(filled)
+    parts = sorted({at * _PARTS // len(told) for at, first in enumerate(told) if first})
+    throughout = len(parts) >= _SCATTERED and parts[-1] - parts[0] > _PARTS // 2
+    return throughout or len(parts) * 2 >= _PARTS
 
 
 def _is_first(token: Token) -> bool:

@@ -470,3 +470,43 @@ def test_two_brothers_of_whom_one_is_mister_in_full() -> None:
 def test_a_father_who_only_starts_sentences_is_somebody() -> None:
     found = roster("Dad turned a page. 'Leave the lad be.'", "'Who won?' Dad asked.", "'Nobody,' said Mum.")
     assert {person.name for person in found.people} >= {"Dad", "Mum"}
+
+
+def test_a_word_of_no_language_that_is_called_or_acts_is_a_name() -> None:
+    found = roster(
+        "Mira put down the lamp. “Orvane, bring the ladder,” she said. “Orvane, hurry.”",
+        "“Brrr, it’s cold,” said Mira. “Brrr, listen to that.”",
+        "Pellamy took the other end of it and said nothing.",
+        "“You’re Sarvik?” said Mira. “You’re late.”",
+    )
+    assert named(found) == {"Mira", "Orvane", "Pellamy", "Sarvik"}
+
+
+def test_a_place_that_is_only_gone_to_stays_nobody() -> None:
+    found = roster(
+        "Mira came back from Tessaly with the cart.", "“Sell it in Orvane,” said Dan. Mira shook her head."
+    )
+    assert named(found) == {"Mira", "Dan"}
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Ezekiel", "Zeke"), ("Katarzyna", "Kasia"), ("Bartholomew", "Batty"), ("Sanjay", "Jay")],
+)
+def test_familiar_forms_of_other_languages_and_times(full: str, short: str) -> None:
+    found = roster(
+        f"{full} was late again.",
+        f"“You are late, {short},” said Mira.",
+        f"“I am not,” said {full}. “The tram was.”",
+        f"“{short}, the tram left at six,” said Mira.",
+    )
+    assert person(found, full) == person(found, short)
+
+
+def test_a_form_that_women_and_men_go_by_is_theirs_all_the_same() -> None:
+    found = roster(
+        "Theodosia shut her umbrella. She had walked from the station.",
+        "“Give me that, Theo,” said Dan.",
+        "“I can carry it,” said Theodosia.",
+    )
+    assert person(found, "Theo") == person(found, "Theodosia")

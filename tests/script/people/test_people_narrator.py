@@ -125,3 +125,10 @@ def test_who_is_listed_as_i_tells_the_story() -> None:
     )
     assert found.narrator is not None
     assert found.people[found.narrator].name == "Wim"
+
+
+def test_a_narrator_who_says_little_of_themselves_tells_the_story_all_the_same() -> None:
+    others = ("Petra lit the stove, and Otto fetched the water from the pump.",) * 2
+    told = [f"I said nothing. I {did}." for did in ("held the rope", "sat down", "let go", "slept")]
+    assert narrator(roster(told[0], *others, told[1], *others, told[2], *others, told[3])) == "I"
+    assert narrator(roster(*told, *others * 3)) is None
