@@ -12,7 +12,7 @@ _MALE = """mr mister sir lord king prince duke count baron earl viscount marquis
 _FEMALE = """mrs miss ms mx_ lady dame queen princess duchess countess baroness empress sultana czarina
     tsarina madame madam mme mademoiselle mlle frau fraulein fräulein senora señora senorita señorita
     signora signorina doña donna sister aunt auntie aunty grandma grandmother granny nana mother nurse
-    missus mistress marchioness viscountess abbess nun ma'am missis tía"""
+    missus mistress marchioness viscountess abbess nun ma'am missis tía goody goodwife"""
 
 _NEUTRAL = """dr doctor doc prof professor captain capt cap'n colonel col general gen major maj lieutenant
     lt sergeant sgt sarge corporal cpl private pvt admiral adm commander cmdr commodore ensign

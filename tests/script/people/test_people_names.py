@@ -510,3 +510,8 @@ def test_a_form_that_women_and_men_go_by_is_theirs_all_the_same() -> None:
         "“I can carry it,” said Theodosia.",
     )
     assert person(found, "Theo") == person(found, "Theodosia")
+
+
+def test_goody_is_a_title() -> None:
+    found = roster("Goody Orde shut the gate.", "“Ruth Orde, come in,” said Dan.", "Goody Orde did not stir.")
+    assert person(found, "Goody Orde") == person(found, "Ruth Orde")
