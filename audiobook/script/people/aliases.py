@@ -548,7 +548,7 @@ def _pet_forms(entry: Found, other: str, crowded: bool = False) -> bool:
 
 
 def _for_either(entry: Found, base: Cluster) -> bool:
-    """A short form that is only said, and that women and men go by: Theo for Theodosia, Whit for Whitney."""
+    """A short form that is only said, and that women and men go by: Freddie for Frederica."""
     word = entry.name.first
     return not entry.told and any(
         given_alike(word, e.name.first) or e.name.first.startswith(word)

@@ -80,7 +80,7 @@ NEVER_NAMES = frozenset(
     toodles ta-ta righto righty wilco mayday checkmate touche touché sacrebleu zut gott gesundheit
     yowza yeesh sheesh geez gadzooks huzzah hurray woohoo yippee wahey ahoy avast oyez ello mornin
     mornin' evenin' g'day wotcha oy yoohoo cooee shush hmph harrumph pfft meh bleh blech eww eek
-    achoo atishoo whassat wossat whozzat whaddaya bollocks bugger arse prat twat muppet crumbs lawd
+    achoo atishoo whassat wossat whaddaya bollocks bugger arse prat twat muppet crumbs lawd
     lawdy tarnation jings wheesht whisht begorrah begob jaysus feck""".split()
 )
 """Words that are no part of anybody's name wherever they stand."""

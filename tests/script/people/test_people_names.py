@@ -491,7 +491,7 @@ def test_a_place_that_is_only_gone_to_stays_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("full", "short"),
-    [("Ezekiel", "Zeke"), ("Katarzyna", "Kasia"), ("Bartholomew", "Batty"), ("Sanjay", "Jay")],
+    [("Reginald", "Rex"), ("Svetlana", "Sveta"), ("Tatiana", "Tanya"), ("Domenico", "Mimmo")],
 )
 def test_familiar_forms_of_other_languages_and_times(full: str, short: str) -> None:
     found = roster(
@@ -505,11 +505,11 @@ def test_familiar_forms_of_other_languages_and_times(full: str, short: str) -> N
 
 def test_a_form_that_women_and_men_go_by_is_theirs_all_the_same() -> None:
     found = roster(
-        "Theodosia shut her umbrella. She had walked from the station.",
-        "“Give me that, Theo,” said Dan.",
-        "“I can carry it,” said Theodosia.",
+        "Frederica shut her umbrella. She had walked from the station.",
+        "“Give me that, Freddie,” said Dan.",
+        "“I can carry it,” said Frederica.",
     )
-    assert person(found, "Theo") == person(found, "Theodosia")
+    assert person(found, "Freddie") == person(found, "Frederica")
 
 
 def test_goody_is_a_title() -> None:
