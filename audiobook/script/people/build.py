@@ -19,7 +19,7 @@ from audiobook.script.people.listed import Listed, names_of, parted
 from audiobook.script.people.mentions import mentions_in
 from audiobook.script.people.namehood import find_names
 from audiobook.script.people.names import Found, Name, joined, stray_sightings
-from audiobook.script.people.narrator import first_person, narrator_among
+from audiobook.script.people.narrator import first_person, is_called, narrator_among, untold
 from audiobook.script.people.nouns import noun_gender
 from audiobook.script.people.phrases import noun_phrases, speaking_nouns
 from audiobook.script.people.roster import Mention, Person, PersonKind, Roster, folded
@@ -114,7 +114,10 @@ def _narrator(page: Page, clusters: list[Cluster]) -> tuple[int | None, int | No
     told = next((n for n, c in enumerate(clusters) if c.known is not None and _tells(c.known)), None)
     if told is not None or not first_person(page):
         return told, None
-    teller, sure = narrator_among(page, clusters)
+    listed = untold(page, clusters)
+    if len(listed) == 1 and (_closed(page, clusters) or is_called(listed[0])):
+        return clusters.index(listed[0]), None
+    teller, sure = narrator_among(page, listed or clusters)
     presumed = None if teller is None else clusters.index(teller)
     if sure:
         return presumed, None

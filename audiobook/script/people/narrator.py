@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from audiobook.script.people.aliases import Cluster
+from audiobook.script.people.aliases import Cluster, led
 from audiobook.script.people.capitals import Page
 from audiobook.script.people.diminutives import KIN_WORDS
 from audiobook.script.people.lexicon import REPORTING
+from audiobook.script.people.names import Sighting
 from audiobook.script.people.tables import first_name
 from audiobook.script.people.tokens import Token
 
@@ -78,6 +79,56 @@ def narrator_among(page: Page, clusters: Sequence[Cluster]) -> tuple[Cluster | N
     if votes.get(teller, 0.0) < _CALLED:
         return None, False
     return clusters[teller], teller in sure
+
+
+def untold(page: Page, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Those of the caller's list whom the narration never tells of: one of them must be telling it.
+
+    Kin by what they are called ("Mum", where "my mother" is told of) are not; of several neither are those whom
+    the narrator calls by name or tells of as the list has them, by a noun.
+    """
+    relations = _relations(page)
+    found = [
+        cluster
+        for cluster in clusters
+        if cluster.known is not None
+        and not led(cluster.known.name)
+        and not any(entry.name.words[-1:] == (word,) for entry in cluster.entries for word in relations)
+        and not any(_told_of(page, sighting) for entry in cluster.entries for sighting in entry.sightings)
+    ]
+    if len(found) < 2:
+        return found
+    told = [" ".join(t.lower for t in tokens if t.quotation < 0) for tokens in page]
+    return [c for c in found if not _called_by_narrator(page, c) and not _told_by_noun(told, c)] or found
+
+
+def is_called(cluster: Cluster) -> bool:
+    """Somebody speaks to them by name."""
+    return any(s.vocative for entry in cluster.entries for s in entry.sightings)
+
+
+def _told_of(page: Page, sighting: Sighting) -> bool:
+    """The narration has the name, and not as the narrator's own."""
+    tokens = page[sighting.paragraph]
+    return tokens[sighting.first].quotation < 0 and not _introduced(tokens, sighting.first, sighting.last)
+
+
+def _called_by_narrator(page: Page, cluster: Cluster) -> bool:
+    """ "I said" stands right beside a quotation that calls the name."""
+    return any(s.vocative and _narrator_says(page, s) for entry in cluster.entries for s in entry.sightings)
+
+
+def _narrator_says(page: Page, sighting: Sighting) -> bool:
+    tokens = page[sighting.paragraph]
+    inside = [i for i, token in enumerate(tokens) if token.quotation == tokens[sighting.first].quotation]
+    beside = tokens[max(0, inside[0] - 3) : inside[0]], tokens[inside[-1] + 1 : inside[-1] + 4]
+    return any(_narrator_speaks([t for t in words if t.quotation < 0]) for words in beside)
+
+
+def _told_by_noun(told: Sequence[str], cluster: Cluster) -> bool:
+    """The narration has what the list calls them besides their name: "my grandmother", "the kid"."""
+    names = () if cluster.known is None else cluster.known.aliases
+    return any(f" {name.lower()} " in f" {text} " for name in names if led(name) for text in told)
 
 
 def _relations(page: Page) -> set[str]:
