@@ -146,7 +146,8 @@ def _announced(surveyed: list[Surroundings]) -> list[Surroundings]:
         tag = _right_before(right)
         if tag is None or left.quotation.paragraph != right.quotation.paragraph:
             continue
-        apart = _NEW_SENTENCE.match(right.before.text) is not None
+        other = any(c.place == "after" and c.outright and c.clause is not tag.clause for c in left.cues)
+        apart = other or _NEW_SENTENCE.match(right.before.text) is not None
         led = any(c.place == "before" and c.says and c.strength >= _LED for c in left.cues)
         if apart or (led and right.before.text.rstrip()[-1:] != ","):
             surveyed[n - 1] = _with(left, tag.clause, "after", 0.25)

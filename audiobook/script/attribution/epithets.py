@@ -16,6 +16,7 @@ from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Surroundings
 from audiobook.script.attribution.introductions import names_oneself
 from audiobook.script.attribution.pronouns import Focus, Key, fits
+from audiobook.script.attribution.smallwords import HEARD_ONLY
 from audiobook.script.attribution.verbs import words
 from audiobook.script.people.nouns import YOUNG
 from audiobook.script.people.roster import Mention, Person, Roster
@@ -151,7 +152,7 @@ class _Reader:
         """How well everybody near fits, the noun's own person among them."""
         phrase = self.paragraphs[m.paragraph][m.start : m.end].lower().split()
         head = phrase[-1]
-        kin, general = head in _KIN, head in _GENERAL
+        kin, general = head in _KIN, head in _GENERAL or head in HEARD_ONLY
         scores: dict[int, float] = {}
         barred = self._barred(n, s, m)
         if m.person is not None:

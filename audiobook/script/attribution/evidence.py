@@ -23,6 +23,7 @@ from audiobook.script.attribution.introductions import names_oneself, surely_own
 from audiobook.script.attribution.leaving import departed
 from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
+from audiobook.script.attribution.smallwords import HEARD_ONLY
 from audiobook.script.attribution.verbs import Act, words
 from audiobook.script.people.phrases import OWNING
 from audiobook.script.people.roster import Mention, Roster
@@ -434,8 +435,10 @@ class Witness:
         if person is None or self.roster.people[person].kind != "noun" or not who:
             return None
         text = self.paragraphs[tag.mention.paragraph]
-        owned = text[tag.mention.start : tag.mention.end].split()[0].lower() in OWNING
-        return (person, _SURE) if who[0][0] == person and who[0][1] >= _OWN_NOUN and not owned else None
+        noun = text[tag.mention.start : tag.mention.end].lower().split()
+        open_to_others = noun[0] in OWNING or noun[-1] in HEARD_ONLY
+        own = who[0][0] == person and who[0][1] >= _OWN_NOUN
+        return (person, _SURE) if own and not open_to_others else None
 
     def _only(self, fitting: Sequence[Mention], gender: Gender) -> int | None:
         """The one person among the mentions, whom the narration names before any pronoun."""

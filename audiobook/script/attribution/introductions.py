@@ -21,7 +21,11 @@ _ASKS_NAME = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|I am|I'm|I’m|Im|[Cc]all me) [A-Z]\w+")
-_IT_WAS = re.compile(r"(?:^|.*?[.!?…][\"'”’]*)\s*It was (?:only |just |old |poor )?$", re.DOTALL)
+_IT_WAS = re.compile(
+    r"(?:(?:^|.*?[.!?…][\"'”’]*)\s*It|.*?[,;:—–] ?(?:because |for |since |as |and |but )?it)"
+    r" was (?:only |just |old |poor )?$",
+    re.DOTALL,
+)
 _WHO_CAME = re.compile(r"[.,;:!—–-]| (?:again|who|standing|with|in|at|calling|come|and)\b")
 _VOICES = frozenset({"voice", "somebody", "someone"})
 _SOON = 80
@@ -83,7 +87,6 @@ def told_after(
             if start <= m.start <= start + _SOON and m.form == "name" and m.quotation is None:
                 if _IT_WAS.match(text[start : m.start]) and _WHO_CAME.match(text, m.end):
                     return m.person
-                break
     return None
 
 

@@ -108,3 +108,10 @@ PONDERED = words(
     """
 )
 """Behind "thought": somebody was thinking, and the words beside it are not what."""
+HEARD_ONLY = words(
+    """
+    voice voices radio phone telephone mobile cellphone headset earpiece intercom speaker loudspeaker
+    loudhailer megaphone receiver handset tannoy walkie-talkie
+    """
+)
+"""Who is heard and not seen, and what carries a voice: somebody else speaks, who may be known by name."""

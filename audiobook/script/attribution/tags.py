@@ -280,6 +280,8 @@ class _Reader:
     def aside(self, clause: Clause) -> bool:
         """It only tells when: "said Tom, as Ada returned", "she said, as if Tom had asked"."""
         first = None if clause.subject is None else self.first.get(id(clause.subject))
+        if clause.act is Act.SPEECH and clause.end == self.tokens[-1].end:
+            return False  # "she said, as he said" says who speaks next
         return first is not None and not clause.inverted and self.lower(first - 1) in ASIDE
 
     def _main_subject(self, i: int) -> Mention | None:
@@ -324,6 +326,7 @@ class _Reader:
         elif act is Act.PARTICLE:
             return None
         inverted = self._inverted_subject(i, after, verb)
+        heard: Mention | None = None
         if inverted is not None:
             subject: Mention | None = inverted
             after = self.last[id(inverted)] + 1
@@ -348,6 +351,7 @@ class _Reader:
             negated=self._negated(i, after),
             inward=inward,
             finite=verb.finite
+            or (heard is not None)
             or (subject is not None and self.last[id(subject)] == i - 1 and self._bare(subject)),
         )
 
@@ -388,7 +392,8 @@ class _Reader:
         ):
             return None
         before = self.lower(i - 1)
-        if before in DETERMINERS or before.endswith(("'s", "’s")):
+        heard = before == "her" and self.lower(i - 2) in PERCEIVED and not verb.finite
+        if (before in DETERMINERS and not heard) or before.endswith(("'s", "’s")):
             return None
         if before in PREPOSITIONS and before not in ("to",) and not token.lower.endswith("ing"):
             return None
@@ -431,7 +436,7 @@ class _Reader:
             return None
         last = i - 2 if bare and (self._adverb(i - 1) or self.lower(i - 1) in ("next", "then")) else i - 1
         for m in self.mentions:
-            if self.last[id(m)] == last and not m.possessive:
+            if self.last[id(m)] == last and (not m.possessive or self.lower(last) == "her"):
                 before = self.lower(self.first[id(m)] - 1)
                 return m if before in PERCEIVED or (bare and before in ("did", "does")) else None
         return None

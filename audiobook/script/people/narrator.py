@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from audiobook.script.people.aliases import Cluster, led
 from audiobook.script.people.capitals import Page
@@ -84,8 +84,8 @@ def narrator_among(page: Page, clusters: Sequence[Cluster]) -> tuple[Cluster | N
 def untold(page: Page, clusters: Sequence[Cluster]) -> list[Cluster]:
     """Those of the caller's list whom the narration never tells of: one of them must be telling it.
 
-    Kin by what they are called ("Mum", where "my mother" is told of) are not; of several neither are those whom
-    the narrator calls by name or tells of as the list has them, by a noun.
+    Kin by what they are called ("Mum", where "my mother" is told of) are not; of several neither are those
+    whom the narrator calls by name or tells of as the list has them, by a noun.
     """
     relations = _relations(page)
     found = [

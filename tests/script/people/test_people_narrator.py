@@ -132,3 +132,26 @@ def test_a_narrator_who_says_little_of_themselves_tells_the_story_all_the_same()
     told = [f"I said nothing. I {did}." for did in ("held the rope", "sat down", "let go", "slept")]
     assert narrator(roster(told[0], *others, told[1], *others, told[2], *others, told[3])) == "I"
     assert narrator(roster(*told, *others * 3)) is None
+
+
+KNOWN = (Character("Petra"), Character("Ottoline"), Character("Mrs Varga", aliases=("my grandmother",)))
+
+
+def test_whoever_is_listed_and_never_told_of_tells_it() -> None:
+    assert narrator(roster(*I_TELL, "“Come in, Ottoline,” said Petra.", known=KNOWN[:2])) == "Ottoline"
+
+
+def test_of_two_it_is_not_the_one_who_is_told_of_by_a_noun() -> None:
+    story = (*I_TELL, "“Ask Mrs Varga, Ottoline,” said Petra.", "My grandmother was at the gate.")
+    assert narrator(roster(*story, known=KNOWN)) == "Ottoline"
+
+
+def test_of_two_it_is_not_the_one_whom_the_narrator_calls() -> None:
+    known = (Character("Petra"), Character("Ottoline"), Character("Bastian"))
+    story = (*I_TELL, "“Come in, Ottoline,” said Petra.", "“Bastian, hold the door,” I said.")
+    assert narrator(roster(*story, known=known)) == "Ottoline"
+
+
+def test_a_list_that_hardly_has_anybody_tells_nothing_of_who_is_never_called() -> None:
+    story = (*I_TELL, "“Ottoline has my keys,” said Petra.")
+    assert narrator(roster(*story, known=(Character("Ottoline"),))) == "I"
