@@ -18,6 +18,10 @@ _ANSWERED = 2.0
 """What a call tells beside which "I said" stands."""
 _CALLED = 1.5
 """What must speak for somebody: once called where the narrator is about."""
+_SAYS_I = 2
+"""Times that "I said" must stand beside a quotation to tell that somebody tells the story who seldom says "I"."""
+_SELDOM = 400
+"""Words of narration to each of these times in a longer text."""
 _PARTS = 12
 """Into how many equal parts the text is cut to see whether the first person runs through it."""
 _SCATTERED = 4
@@ -27,11 +31,26 @@ _SCATTERED = 4
 def first_person(page: Page) -> bool:
     """The narration says "I" often and throughout, not just in a letter here and there."""
     told = [_is_first(token) for tokens in page for token in tokens if token.quotation < 0]
+    if sum(map(_tags_itself, page)) >= max(_SAYS_I, len(told) // _SELDOM):
+        return True
     if sum(told) < 3 or sum(told) * 130 < len(told):
         return False
     parts = sorted({at * _PARTS // len(told) for at, first in enumerate(told) if first})
     throughout = len(parts) >= _SCATTERED and parts[-1] - parts[0] > _PARTS // 2
     return throughout or len(parts) * 2 >= _PARTS
+
+
+def _tags_itself(tokens: Sequence[Token]) -> bool:
+    """ "I said" stands right beside a quotation."""
+    for i, token in enumerate(tokens):
+        if token.text != "I" or token.quotation >= 0 or token.clitic:
+            continue
+        said = i + 1 < len(tokens) and tokens[i + 1].lower in REPORTING and tokens[i + 1].quotation < 0
+        before = i > 0 and tokens[i - 1].quotation >= 0
+        behind = i + 2 < len(tokens) and tokens[i + 2].quotation >= 0
+        if said and (before or behind):
+            return True
+    return False
 
 
 def _is_first(token: Token) -> bool:

@@ -44,6 +44,13 @@ def test_a_letter_makes_no_narrator() -> None:
     )
 
 
+def test_who_says_i_beside_words_tells_it_though_seldom() -> None:
+    told = ["Petra walked to the mill, and Otto walked behind her with the dog and the two heavy pails."] * 9
+    spoken = ("“Not yet,” I said.", "“Is it far?” Otto asked.", "“Not very,” I said.")
+    assert narrator(roster(*told, *spoken)) == "I"
+    assert narrator(roster(*told, *spoken, *told * 40)) is None
+
+
 def test_without_a_name_it_is_i() -> None:
     found = roster(*I_TELL)
     assert narrator(found) == "I"
