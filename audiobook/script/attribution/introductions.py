@@ -84,9 +84,9 @@ def told_after(
             return None
         text = paragraphs[paragraph]
         for m in mentions[paragraph]:
-            if start <= m.start <= start + _SOON and m.form == "name" and m.quotation is None:
-                if _IT_WAS.match(text[start : m.start]) and _WHO_CAME.match(text, m.end):
-                    return m.person
+            soon = start <= m.start <= start + _SOON and m.form == "name" and m.quotation is None
+            if soon and _IT_WAS.match(text[start : m.start]) and _WHO_CAME.match(text, m.end):
+                return m.person
     return None
 
 

@@ -19,7 +19,7 @@ _ANSWERED = 2.0
 _CALLED = 1.5
 """What must speak for somebody: once called where the narrator is about."""
 _SAYS_I = 2
-"""Times that "I said" must stand beside a quotation to tell that somebody tells the story who seldom says "I"."""
+"""Times that "I said" must stand beside a quotation to make a narrator of somebody who seldom says "I"."""
 _SELDOM = 400
 """Words of narration to each of these times in a longer text."""
 _PARTS = 12

@@ -234,6 +234,7 @@ def test_a_voice_is_whoever_then_appears(seen: str, expected: bool) -> None:
     [
         ('From across the road somebody yelled "At last!" It was Nora. She waved.',),
         ('"At last!" called a voice behind the boats.', "It was Nora, with the lantern."),
+        ('"At last!" called a voice, and Edgar\'s heart jumped, because it was Nora.',),
     ],
 )
 def test_the_narrator_tells_whose_words_those_were(story: tuple[str, ...]) -> None:
@@ -564,3 +565,40 @@ def test_reasons_are_for_people() -> None:
 
 def test_a_story_without_people_has_no_speakers() -> None:
     assert speakers('"Drip," and again "drip".', "The roof had a hole.") is not None
+
+
+@pytest.mark.parametrize(
+    ("reply", "speaker"),
+    [
+        ('"Nobody move," she heard Edgar say.', "Edgar"),
+        ('"Nobody move," they heard Edgar whispering.', "Edgar"),
+        ('"Nobody move," he heard her say.', "Nora"),
+    ],
+)
+def test_whoever_is_heard_saying_it_says_it(reply: str, speaker: str) -> None:
+    assert speakers(OPENING, '"Is it late?" asked a sailor.', reply)[-1] == speaker
+
+
+def test_two_tags_between_two_quotations_are_two_peoples() -> None:
+    asked = '"Is it late?" asked the sailor.'
+    assert speakers(OPENING, asked, '"No," she said, at the same instant as he said "Yes."')[1:] == [
+        "Nora",
+        "Edgar",
+    ]
+    assert speakers(OPENING, asked, '"No," said Nora, as Edgar came up, "it is early."')[1:] == ["Nora"] * 2
+
+
+def test_a_voice_that_is_only_heard_is_not_trusted_to_be_nobody_else() -> None:
+    case = tagged_case(
+        OPENING, '"Is it late?" said Nora.', '"It is," said the radio.', '"Then go," said Nora.'
+    )
+    assert 1 not in case.witness.clear
+    case = tagged_case(
+        OPENING, '"Is it late?" said Nora.', '"It is," said the baker.', '"Then go," said Nora.'
+    )
+    assert 1 in case.witness.clear
+
+
+def tagged_case(*paragraphs: str) -> Case:
+    quotations = find_quotations(paragraphs)
+    return Case(paragraphs, quotations, build_roster(paragraphs, quotations))
