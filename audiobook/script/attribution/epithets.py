@@ -53,6 +53,8 @@ _FEW = 5
 """Words behind "said a voice" in its paragraph with which the next one tells whose it was."""
 _REVEALED = 140
 """Characters within which the narration tells whose voice it was."""
+_A_CHARACTER = 3
+"""Times that a story has "the voice" which is a character of its own."""
 _AWAY = 2500
 _LINKED, _LINKED_AND_BARRED = 2.0, -0.5
 """How much the roster counts when it says whom a noun means; less when the turns speak against it."""
@@ -95,6 +97,13 @@ def meant_by_nouns(
     for key, scores in scored.items():
         found[key] = _shares(_agreed(scores, [scored[k] for k in scored if noun_at[k] == noun_at[key] >= 0]))
     return found
+
+
+def only_heard(roster: Roster, person: int | None, head: str) -> bool:
+    """The noun is a voice, or what carries one, that the story has now and then: somebody else's."""
+    if head not in HEARD_ONLY:
+        return False
+    return person is None or roster.closed > 0 or roster.people[person].mentions < _A_CHARACTER
 
 
 def _agreed(scores: Mapping[int, float], alike: Sequence[Mapping[int, float]]) -> dict[int, float]:
@@ -152,7 +161,7 @@ class _Reader:
         """How well everybody near fits, the noun's own person among them."""
         phrase = self.paragraphs[m.paragraph][m.start : m.end].lower().split()
         head = phrase[-1]
-        kin, general = head in _KIN, head in _GENERAL or head in HEARD_ONLY
+        kin, general = head in _KIN, head in _GENERAL or only_heard(self.roster, m.person, head)
         scores: dict[int, float] = {}
         barred = self._barred(n, s, m)
         if m.person is not None:

@@ -19,11 +19,11 @@ from audiobook.model import Gender
 from audiobook.script.attribution.asking import asked_by_name
 from audiobook.script.attribution.candidates import Places, pointed, whom
 from audiobook.script.attribution.cues import Cue, Surroundings
+from audiobook.script.attribution.epithets import only_heard
 from audiobook.script.attribution.introductions import names_oneself, surely_own, told_after
 from audiobook.script.attribution.leaving import departed
 from audiobook.script.attribution.manners import Manners
 from audiobook.script.attribution.pronouns import Focus, fits
-from audiobook.script.attribution.smallwords import HEARD_ONLY
 from audiobook.script.attribution.verbs import Act, words
 from audiobook.script.people.phrases import OWNING
 from audiobook.script.people.roster import Mention, Roster
@@ -436,7 +436,7 @@ class Witness:
             return None
         text = self.paragraphs[tag.mention.paragraph]
         noun = text[tag.mention.start : tag.mention.end].lower().split()
-        open_to_others = noun[0] in OWNING or noun[-1] in HEARD_ONLY
+        open_to_others = noun[0] in OWNING or only_heard(self.roster, person, noun[-1])
         own = who[0][0] == person and who[0][1] >= _OWN_NOUN
         return (person, _SURE) if own and not open_to_others else None
 

@@ -115,3 +115,10 @@ HEARD_ONLY = words(
     """
 )
 """Who is heard and not seen, and what carries a voice: somebody else speaks, who may be known by name."""
+WITNESSED = words(
+    """
+    hear heard see saw seen watch watched know knew known notice noticed remember remembered felt
+    forgot forgotten
+    """
+)
+"""What the narrator does who only tells what somebody else does: "I saw him smile"."""

@@ -29,6 +29,7 @@ from audiobook.script.attribution.smallwords import (
     TAKES_PERSON,
     UTTERANCES,
     VOICE_NOUNS,
+    WITNESSED,
 )
 from audiobook.script.attribution.verbs import PARTICLES, VERBS, Act, Verb
 from audiobook.script.people.roster import Mention
@@ -74,7 +75,7 @@ class Sentence:
     start: int
     end: int
     subject: Mention | None
-    """Whom it is about: its first mention that is nobody's object."""
+    """Whom it is about: its first mention that is nobody's object, or whomever the narrator watches."""
     clauses: tuple[Clause, ...]
     mentions: tuple[Mention, ...]
     looks_at: Mention | None = None
@@ -139,6 +140,8 @@ def _read_sentence(text: str, start: int, end: int, mentions: list[Mention], tra
     if tokens and clauses and reader.tags(clauses[0]) and not text[start:end].rstrip().endswith(":"):
         clauses[1:] = [clause for clause in clauses[1:] if not reader.aside(clause)]
     subject = next((m for m in mentions if reader.may_act(m)), None)
+    if subject is not None and reader.witnesses(subject):
+        subject = next((m for m in mentions if m.start > subject.start and m.form != "first"), None)
     return Sentence(start, end, subject, tuple(clauses), tuple(mentions), reader.looks_at())
 
 
@@ -220,6 +223,15 @@ class _Reader:
             )
             return finite and (complement or after in ("was", "had", "would"))
         return not (before in PAST and not finite and before not in ("so",))
+
+    def witnesses(self, mention: Mention) -> bool:
+        """The narrator only tells what somebody else does: "I could hear that she was smiling"."""
+        if mention.form != "first" or mention.plural:
+            return False
+        i = self.last[id(mention)] + 1
+        while self.lower(i) in AUXILIARIES | NEGATIONS | {"only", "just", "still"}:
+            i += 1
+        return self.lower(i) in WITNESSED
 
     def _finite(self, i: int) -> bool:
         word = self.lower(i)

@@ -602,3 +602,15 @@ def test_a_voice_that_is_only_heard_is_not_trusted_to_be_nobody_else() -> None:
 def tagged_case(*paragraphs: str) -> Case:
     quotations = find_quotations(paragraphs)
     return Case(paragraphs, quotations, build_roster(paragraphs, quotations))
+
+
+def test_what_the_narrator_hears_somebody_else_does() -> None:
+    story = (
+        "I came down to the harbour with Nora. I had a lantern, and I was cold.",
+        '"Is it late?" I asked.',
+        '"It is." I could hear that Nora was smiling. "Go to bed."',
+    )
+    case = tagged_case(*story)
+    beat = next(cue for cue in case.lines[1].cues if cue.place == "beat after")
+    assert beat.mention is not None
+    assert story[2][beat.mention.start : beat.mention.end] == "Nora"
