@@ -90,8 +90,8 @@ class Focus:
                 continue
             fit = fits(who.gender, who.gender_score, mention.gender)
             known = who.mentions / (who.mentions + _PROMINENT)
-            if who.kind == "noun" and not who.listed:
-                known *= 1.0 - self._roster.closed
+            if self._roster.guises and who.kind == "noun" and not who.listed:
+                known *= 1.0 - self._roster.closed  # a short story's list that has everybody lacks them
             factor = kept.get(person, 1.0) if fit > _MISFIT else _MISFIT
             scored.append((person, weight * weight * fit * known * factor))
         scored.sort(key=lambda pair: -pair[1])
