@@ -19,8 +19,6 @@ _OPENING = re.compile(
 )
 _RESUMING = re.compile(rf"(?<=[.?!…:])\s{_DASH}\s?(?=[^\W\d_a-zà-öø-ÿа-я]|[¿¡])")
 """A dash between two sentences."""
-_BEHIND_TAG = re.compile(rf"(?<=,)\s{_DASH}\s?(?=[^\W\d_])")
-"""A dash behind a tag in the middle of a sentence: ", she said, — when"."""
 _MARKS = re.compile('["“”«»]')
 _CLOSING = re.compile(rf"\s?{_DASH}[\s.,;:?!…]*(?=[^\s.,;:?!…])")
 
@@ -59,10 +57,6 @@ def dash_dialogue(text: str) -> list[Span]:
 
 def _stretches(text: str, at: int) -> tuple[list[tuple[int, int]], re.Match[str] | None]:
     """The words spoken from `at` on, and the dash that opens speech again behind narration, if one does."""
-    insert = find_insert(text, at, len(text))
-    tagged = insert and _BEHIND_TAG.match(text, insert.end)
-    if insert and tagged:
-        return [(at, insert.start)], tagged
     again, dash = _RESUMING.search(text, at), _OPENING.search(text, at)
     if again is not None and (dash is None or again.start() <= dash.start()):
         stretches, last = _between_tags(text, at, again.start(), resumed=True)
@@ -97,8 +91,9 @@ def _between_tags(
         if insert and insert.start < at:
             insert = find_insert(text, at, stop)
         end = sentence_end(text, at, stop)
-        told_of = Telling.TAG if resumed and before is Telling.WORDS else before
-        if at > first and tells(text, at, end, told_of, resumed and before is not Telling.WORDS):
+        if at > first and tells(
+            text, at, end, Telling.TAG if resumed and before is Telling.WORDS else before
+        ):
             now = Telling.NARRATION
         elif insert and insert.start <= end:
             now = Telling.TAG
