@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audiobook.manuscript import boilerplate, play, wrapping
+from audiobook.manuscript import boilerplate, chat, play, wrapping
 from audiobook.manuscript.boilerplate import Facts
 from audiobook.manuscript.chapters import assemble, book_of
 from audiobook.manuscript.outline import find_headings, starts_heading, title_page
@@ -36,4 +36,5 @@ def _prose(source: str, rows: Sequence[Row]) -> tuple[list[Block], Facts]:
     blocks = boilerplate.page_numbers(blocks)
     boilerplate.contents(blocks)
     blocks = find_headings(blocks)
-    return blocks, title_page(blocks)
+    page = title_page(blocks)
+    return chat.split_chats(source, blocks), page

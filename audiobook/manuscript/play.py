@@ -65,7 +65,7 @@ _PAUSES = frozenset(["beat", "pause", "a beat", "a pause", "long pause"])
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class Cue:
     """A cue at the start of a row."""
 
     name: str
@@ -74,7 +74,7 @@ class _Cue:
     parenthetical: str = ""
 
 
-Cues = Mapping[int, _Cue]
+Cues = Mapping[int, Cue]
 """The cues of a play by the index of their rows."""
 
 
@@ -84,7 +84,7 @@ def cues_of(rows: Sequence[Row]) -> Cues:
     Prose with a "Note:" here and there is not a play: cues must start a good share of its
     paragraphs, and the names must come again.
     """
-    best: dict[int, _Cue] = {}
+    best: dict[int, Cue] = {}
     wrapped = measure(rows).wrapped
     for style in _STYLES:
         found = _candidates(rows, style)
@@ -93,7 +93,7 @@ def cues_of(rows: Sequence[Row]) -> Cues:
     return best
 
 
-def _candidates(rows: Sequence[Row], style: str) -> dict[int, _Cue]:
+def _candidates(rows: Sequence[Row], style: str) -> dict[int, Cue]:
     found = {}
     for i, row in enumerate(rows):
         cue = _cue(row.text, style)
@@ -106,7 +106,7 @@ def _candidates(rows: Sequence[Row], style: str) -> dict[int, _Cue]:
     return found
 
 
-def _cue(text: str, style: str) -> _Cue | None:
+def _cue(text: str, style: str) -> Cue | None:
     if style == "colon" and ":" not in text and "：" not in text:
         return None
     if style != "colon" and not text.split(maxsplit=1)[0].isupper():
@@ -124,7 +124,12 @@ def _cue(text: str, style: str) -> _Cue | None:
         is_name = is_name or (len(words) == 1 and name.islower())
     else:
         is_name = name.isupper() and sum(c.isalpha() for c in name) >= 2
-    return _Cue(name, match.end(), (match["paren"] or "")[1:-1]) if is_name else None
+    return Cue(name, match.end(), (match["paren"] or "")[1:-1]) if is_name else None
+
+
+def colon_cue(text: str) -> Cue | None:
+    """The cue that a row starts with, set before a colon."""
+    return _cue(text, "colon")
 
 
 def _stands_alone(rows: Sequence[Row], index: int) -> bool:
@@ -288,7 +293,7 @@ class _Reading:
     def _speech(self, at: int, end: int, speaker: str) -> Iterator[Block]:
         """A cue and its speech; directions in the speech part it."""
         row, cue = self.rows[at], self.cues[at]
-        start = row.start + _raw_length(self.source, row, cue.end)
+        start = row.start + raw_length(self.source, row, cue.end)
         delivery = deliveries(cue.parenthetical)
         yield left_out_rows([row._replace(end=start)], "cue")
         yield from self._parts(start, self.rows[end - 1].end, speaker, delivery, row.number)
@@ -346,7 +351,7 @@ def _depth(text: str) -> int:
     return text.count("[") + text.count("(") - text.count("]") - text.count(")")
 
 
-def _raw_length(source: str, row: Row, length: int) -> int:
+def raw_length(source: str, row: Row, length: int) -> int:
     """How many characters of the source `length` characters of the row's text take."""
     if row.end - row.start == len(row.text):
         return length

@@ -19,6 +19,8 @@ _OPENING = re.compile(
 )
 _RESUMING = re.compile(rf"(?<=[.?!…:])\s{_DASH}\s?(?=[^\W\d_a-zà-öø-ÿа-я]|[¿¡])")
 """A dash between two sentences."""
+_BEHIND_TAG = re.compile(rf"(?<=,)\s{_DASH}\s?(?=[^\W\d_])")
+"""A dash behind a tag in the middle of a sentence: ", she said, — when"."""
 _MARKS = re.compile('["“”«»]')
 _CLOSING = re.compile(rf"\s?{_DASH}[\s.,;:?!…]*(?=[^\s.,;:?!…])")
 
@@ -57,6 +59,10 @@ def dash_dialogue(text: str) -> list[Span]:
 
 def _stretches(text: str, at: int) -> tuple[list[tuple[int, int]], re.Match[str] | None]:
     """The words spoken from `at` on, and the dash that opens speech again behind narration, if one does."""
+    insert = find_insert(text, at, len(text))
+    tagged = insert and _BEHIND_TAG.match(text, insert.end)
+    if insert and tagged:
+        return [(at, insert.start)], tagged
     again, dash = _RESUMING.search(text, at), _OPENING.search(text, at)
     if again is not None and (dash is None or again.start() <= dash.start()):
         stretches, last = _between_tags(text, at, again.start(), resumed=True)
@@ -95,6 +101,8 @@ def _between_tags(
             text, at, end, Telling.TAG if resumed and before is Telling.WORDS else before
         ):
             now = Telling.NARRATION
+        elif resumed and before is not Telling.WORDS:
+            now = Telling.NARRATION  # or why would a dash say that speech begins again?
         elif insert and insert.start <= end:
             now = Telling.TAG
         else:

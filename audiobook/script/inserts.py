@@ -28,17 +28,22 @@ VERB = rf"(?:{_SAYING}|{_ELSEWHERE})"
 
 _NAME = (
     r"(?-i:(?:(?:Mrs?|Ms|Dr|St)\. |(?:don|doña|old|little|poor|young|dear|big) )?"
+    r"(?!(?:You|We|That|This|What|Who|Nobody|Everybody|Somebody)\b)"
     r"[A-Z][\w'’-]+(?: (?:[A-Z]\. )?[A-Z][\w'’-]+){0,2})"
 )
 _NOUN = r"(?:the|my|his|her|their|our|an?|old|young)(?: [\w'’-]+){1,3}?"
 _WHO = rf"(?:he|she|they|we|I|it|{_NOUN}|{_NAME})"
 _TAG = (
     rf"{_WHO} (?:\w+ly |had |then |only |just )?{VERB}\b"
+    rf"|{_WHO} heard (?:him|her|them|{_NOUN}|{_NAME}) (?:say|ask|call|shout|whisper|saying|asking|calling)\b"
     rf"|(?:he|she|they) (?-i:[a-z]+ed)(?=[,.;:?!])"
     rf"|{VERB} {_WHO}\b|{VERB}(?:-t)?-(?:il|elle|on|je)s?\b"
     rf"|was (?:(?:the|his|her|their|{_NAME}['’]s) )(?:\w+ )?(?:reply|retort|answer|response|comment)\b"
 )
-_REPORTED = r"\s+that\s+(?:I|you|he|she|it|we|they|there|the|my|your|his|her|our|their|an?)\b"
+_REPORTED = (
+    r"\s+(?:that\s+(?:I|you|he|she|it|we|they|there|the|my|your|his|her|our|their|an?)\b"
+    r"|(?:I|you|we|they|he|she)(?:['’]\w+|\s+\w)|it\s+(?:is|was|would|will)\b)"
+)
 """Behind a verb of speech: it sets off no words but reports some (not "said that night")."""
 _INSERT = re.compile(rf"(?<=[,?!…—–-])[*_]?\s+(?:(?:and|then|so) )?(?:{_TAG})(?!{_REPORTED})", re.IGNORECASE)
 
@@ -51,7 +56,8 @@ _SPOKEN = re.compile(
 _PAST = (
     r"(?:went|came|took|gave|made|saw|stood|sat|put|set|kept|held|told|turned|ran|fell|rose|drew|threw|shook"
     r"|spoke|broke|wore|bent|lit|met|led|heard|sent|caught|brought|laid|lay|began|drank|hung|struck|swung|flung"
-    r"|slid|bit|hid|slept|wept|swept|crept|leapt|said|thought|felt|knew|left|found|grew|bowed|got"
+    r"|slid|bit|hid|slept|wept|swept|crept|leapt|said|thought|felt|knew|left|found|grew|bowed|got|spun|strode"
+    r"|sank|sprang|wound|wrung|clung|froze|knelt|slung|spat"
     r"|(?:didn['’]t|did not) (?:look|answer|move|reply|speak|seem|turn|stop|smile)|(?!used)[a-z]+ed)"
 )
 _ACTS = re.compile(
@@ -72,7 +78,7 @@ _SENTENCE_END = re.compile(
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof|Capt|Sr|Jr|[A-Z])\.$")
 _ADJUNCT = re.compile(
     r"\s*(?:\w+ing|\w+ed|\w+ly|with|in|at|after|before|as|while|when|to|for|from|by|on|over|his|her|their|the"
-    r"|without|and|who|whose|quite|half|still)\b"
+    r"|without|and|who|whose|quite|half|still|not)\b"
 )
 
 
