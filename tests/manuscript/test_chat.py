@@ -74,12 +74,12 @@ def test_forms_and_notes_are_no_chats() -> None:
 
 
 def test_a_colon_in_the_middle_of_a_sentence() -> None:
-    source = """One thing was plain about the old house, and that was what it
-lacked, and what everybody said of
-Mara: she had never lived in it, whatever the people told you of
-Gran: she had, and hated it, and never once went back there for
-Mara: it was too far to go.
+    source = """One thing was plain about the old house above the harbour, and everybody said it of
+Mara: she had never lived in it, whatever the people on the boats had told the boy about
+Gran: that she had, and had hated it, and never once went back there, not even to be with
+Mara: it was too far to go, and there was nobody at the top of the hill to see, said Gran.
 
-Mara laughed, and told Gran that Mara was not the only one.
+The ferry turned, and the lights of the town went slowly from one side of it to the other,
+until Mara laughed, and told Gran that Mara was not the only one who had seen them going.
 """
     assert cued(source) == []
