@@ -15,6 +15,10 @@ Nobody bought one, and he did not seem to mind.
 The bell rang twice."""
 
 
+AFTER = "\n\n".join(["Nobody said a word to anybody for the rest of the crossing."] * 12)
+"""Enough of it that the whole is no play."""
+
+
 def cued(source: str) -> list[tuple[str, str]]:
     """(who writes, what) of every message."""
     manuscript = read_text(source, "the-ferry.txt")
@@ -36,6 +40,8 @@ night_owl2: the one to the island
 {PROSE.format("Tom", "Mara")}
 
 night_owl2: turn around
+
+{AFTER}
 """
     assert cued(source) == [
         ("Mara", "are you on the boat"),
@@ -58,6 +64,8 @@ Gran: and me
 Mara: good
 
 She put the phone away. It went on buzzing in her pocket like something that wanted out.
+
+{AFTER}
 """
     assert [who for who, _ in cued(source)] == ["Mara", "Ottilie", "Gran", "Mara"]
 
@@ -70,16 +78,18 @@ def test_forms_and_notes_are_no_chats() -> None:
         "Note: the ferry leaves at nine\n\nWarning: mind the step\n\nNote: no dogs",
         'Mara: "I am here."\n\nGran: "So am I."\n\nMara: "Good."',
     ):
-        assert cued(f"{prose}\n\n{rows}\n\n{prose}") == []
+        assert cued(f"{prose}\n\n{rows}\n\n{AFTER}") == []
 
 
 def test_a_colon_in_the_middle_of_a_sentence() -> None:
-    source = """One thing was plain about the old house above the harbour, and everybody said it of
+    source = f"""One thing was plain about the old house above the harbour, and everybody said it of
 Mara: she had never lived in it, whatever the people on the boats had told the boy about
 Gran: that she had, and had hated it, and never once went back there, not even to be with
 Mara: it was too far to go, and there was nobody at the top of the hill to see, said Gran.
 
 The ferry turned, and the lights of the town went slowly from one side of it to the other,
 until Mara laughed, and told Gran that Mara was not the only one who had seen them going.
+
+{AFTER}
 """
     assert cued(source) == []
