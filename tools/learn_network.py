@@ -187,8 +187,9 @@ def _hinted(figures: Tensor, right: Tensor, weights: Tensor) -> tuple[Tensor, Te
     return figures, weights.masked_fill(hinted.squeeze(-1), 0.0)
 
 
-def _apprentice(rounds: int, seed: int) -> dict[str, np.ndarray]:
-    """A network's weights, learned in a process of its own, which has inherited the lessons."""
+def _apprentice(wanted: tuple[int, int]) -> dict[str, np.ndarray]:
+    """A network's weights, by rounds and seed, learned in a process that has inherited the lessons."""
+    rounds, seed = wanted
     torch.set_num_threads(1)
     student = learn(_lessons, rounds, seed)
     return {name: weights.numpy().astype(np.float16) for name, weights in student.state_dict().items()}
@@ -215,9 +216,9 @@ def main() -> None:
     }
     shelf.texts.clear()
     with multiprocessing.get_context("fork").Pool(options.networks) as pool:
-        for k, weights in enumerate(pool.starmap(_apprentice, wanted)):
+        for k, weights in enumerate(pool.imap(_apprentice, wanted)):
             arrays |= {f"{k}/{name}": weight for name, weight in weights.items()}
-    np.savez_compressed(options.out, **arrays)  # type: ignore[arg-type]
+            np.savez_compressed(options.out, **arrays)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

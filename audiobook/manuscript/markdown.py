@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audiobook.manuscript import boilerplate, play
+from audiobook.manuscript import boilerplate, chat, play
 from audiobook.manuscript.boilerplate import Facts
 from audiobook.manuscript.chapters import assemble, book_of
 from audiobook.manuscript.masking import disjoint, masked
@@ -59,6 +59,7 @@ def read(source: str, place: str) -> Manuscript:
     else:
         blocks = _prose(text, start)
         page = title_page(blocks)
+        blocks = chat.split_chats(text, blocks)
     for block in blocks:
         inside = (out for out in hidden if block.start <= out.start < block.end)
         block.cuts = disjoint([*block.cuts, *inside])

@@ -19,9 +19,9 @@ AFTER = "\n\n".join(["Nobody said a word to anybody for the rest of the crossing
 """Enough of it that the whole is no play."""
 
 
-def cued(source: str) -> list[tuple[str, str]]:
+def cued(source: str, place: str = "the-ferry.txt") -> list[tuple[str, str]]:
     """(who writes, what) of every message."""
-    manuscript = read_text(source, "the-ferry.txt")
+    manuscript = read_text(source, place)
     assert faults(manuscript) == []
     return [(p.cue, p.text) for chapter in manuscript.chapters for p in chapter.paragraphs if p.cue]
 
@@ -93,3 +93,9 @@ until Mara laughed, and told Gran that Mara was not the only one who had seen th
 {AFTER}
 """
     assert cued(source) == []
+
+
+def test_names_in_bold_in_markdown() -> None:
+    prose = PROSE.format("Mara", "Mara")
+    source = f"# The Ferry\n\n{prose}\n\n**Mara:** where\n\n**Gran:** *here*\n\n**Mara:** oh\n\n{AFTER}\n"
+    assert [who for who, _ in cued(source, "the-ferry.md")] == ["Mara", "Gran", "Mara"]
