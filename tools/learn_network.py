@@ -5,7 +5,7 @@ usage: python tools/learn_network.py LABELLED [--stories DIR] [--texts FILE…] 
 
 LABELLED, `--stories`, `--texts` and `--authors` are those of `learn_attribution.py`, which learns from the
 same texts; stories also with their lists of characters. A round goes through all of them once and takes about
-half a minute. For each number of rounds so many networks are learned: those that learned longer know more by
+a minute and a half. For each number of rounds so many networks are learned: those that learned longer know more by
 heart, and all together are right more often than any of them. Needs torch, which the program itself does not.
 """
 
@@ -203,7 +203,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     add_arguments(parser)
     parser.add_argument("--networks", type=int, default=2)
-    parser.add_argument("--rounds", type=int, nargs="+", default=[20, 40])
+    parser.add_argument("--rounds", type=int, nargs="+", default=[11, 22])
     parser.add_argument("--out", type=Path, default=Path("audiobook/script/attribution/network.npz"))
     options = parser.parse_args()
     shelf = gather(options, listed=True)

@@ -16,7 +16,7 @@ from audiobook.script.attribution.ranking import Ranker, softmax
 
 _UNLISTED = 2.0
 """What it takes off the log odds of somebody untagged to be missing in a list that has everybody."""
-_SAY = 0.6
+_SAY = 0.7
 """The networks' share in the logarithm of a probability; the rest is the ranker's."""
 _TINY = 1e-6
 
