@@ -29,14 +29,14 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 def split_chats(source: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, messages in a chat apart, each with who writes it as its cue, and the names left out.
 
-    A name counts where the story tells of somebody so called in the middle of a sentence as well, or where
-    it is such as only screens have. Forms and lists ("Strength: 12") are none.
+    Somebody there writes more than once, and is told of in the middle of a sentence as well, or has a name
+    such as only screens have. Forms and lists ("Strength: 12") are none.
     """
     rows = [row for block in blocks if block.role is Role.TEXT for row in block.rows]
     cues = [cue for block in blocks if block.role is Role.TEXT for cue in _cues(block.rows)]
     names = _names(source, Counter(cue.name for cue in cues if cue is not None))
     messages = {row.start: cue for row, cue in zip(rows, _sent(cues, names), strict=True) if cue is not None}
-    if len(messages) < _LEAST:
+    if len(messages) < _LEAST or len({cue.name for cue in messages.values()}) < 2:
         return list(blocks)
     spelt = CueNames(source)
     return [part for block in blocks for part in _parts(source, block, messages, spelt)]
@@ -71,19 +71,16 @@ def _sent(cues: Sequence[Cue | None], names: Set[str]) -> list[Cue | None]:
 
 
 def _names(source: str, counts: Counter[str]) -> set[str]:
-    """Those of the names before colons that are somebody's."""
-    known = {name for name in counts if _is_told_of(source, name)}
-    handles = {name for name, count in counts.items() if count > 1 and _HANDLE.fullmatch(name)}
-    if len(known | handles) < 2 or not any(counts[name] > 1 for name in known | handles):
-        return set()
-    return known | handles
+    """Those of the names before colons that come again and are somebody's."""
+    again = {name for name, count in counts.items() if count > 1}
+    return {name for name in again if _HANDLE.fullmatch(name) or _is_told_of(source, name)}
 
 
 def _is_told_of(source: str, name: str) -> bool:
-    """The name stands in the middle of sentences as well, and seldom small."""
+    """The name stands in the middle of sentences as well, and more often so than small."""
     inside = re.findall(rf"[\w,;]['’\"”]?\s{re.escape(name)}(?:['’]s)?(?![\w:])", source)
     small = re.findall(rf"(?<![\w'’]){re.escape(name.lower())}(?![\w:])", source)
-    return name[0].isupper() and len(inside) > (0 if name.islower() else len(small))
+    return name[0].isupper() and len(inside) > len(small)
 
 
 def _parts(source: str, block: Block, messages: dict[int, Cue], spelt: CueNames) -> Iterator[Block]:
