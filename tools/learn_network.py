@@ -7,8 +7,8 @@ LABELLED, `--stories`, `--texts` and `--authors` are those of `learn_attribution
 same texts; stories also with their lists of characters. A round goes through all of them once and takes about
 a minute and a half. For each number of rounds so many networks are learned: those that learned longer know
 more by heart, and all together are right more often than any of them. Of the four that ship, two were learned
-for forty rounds from 364 of the stories, 64 units wide; the others for eleven, as it is here. Needs torch, which
-the program itself does not.
+for forty rounds from 364 of the stories, 64 units wide; the others for eleven, as it is here. Needs torch,
+which the program itself does not.
 """
 
 from __future__ import annotations
