@@ -4,9 +4,8 @@ usage: python tools/learn_confidence.py [--stories DIR…]
 
 `--stories` hold labelled stories that the ranker has not learned from, as NAME.txt and NAME.gold.json: by
 default `benchmarks/stories` and `tests/stories`. Prints, for each ground, the curve and how well it fits, and
-what each doubt
-takes off; the figures are then written into `CURVES` and `DOUBTS` by hand. Half of a line's weight goes to
-its being rightly named, half to its voice being the right one.
+what each doubt takes off; the figures are then written into `CURVES` and `DOUBTS` by hand. Half of a line's
+weight goes to its being rightly named, half to its voice being the right one.
 """
 
 from __future__ import annotations

@@ -34,8 +34,6 @@ UNITS, LAYERS, DROPPED = 96, 2, 0.3
 RATE, FADING, TOGETHER, WARMING = 4e-3, 0.01, 24, 100
 HINTED = 0.6
 """Up to this share of a conversation's lines are shown as known, to learn what they tell of the others."""
-
-
 SHARE, KNOWN = (len(FEATURES) + GIVEN.index(name) for name in ("share", "known"))
 """Where among a conversation's figures it stands that a line's speaker is known."""
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from audiobook.manuscript.cuenames import CueNames
-from audiobook.manuscript.play import Cue, colon_cue, raw_length
+from audiobook.manuscript.play import Cue, colon_cue, end_of_cue
 from audiobook.manuscript.rows import Block, Role, Row, left_out_rows
 
 _LEAST = 3
@@ -94,7 +94,7 @@ def _parts(source: str, block: Block, messages: dict[int, Cue], spelt: CueNames)
     for first, end in zip(firsts, [*firsts[1:], len(block.rows)], strict=True):
         row = block.rows[first]
         cue = messages[row.start]
-        start = row.start + raw_length(source, row, cue.end)
+        start = end_of_cue(source, row, cue)
         start += len(source[start : row.end]) - len(source[start : row.end].lstrip())
         yield left_out_rows([row._replace(end=start)], "cue")
         message = block.part(first, end)

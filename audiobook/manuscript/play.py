@@ -132,6 +132,11 @@ def colon_cue(text: str) -> Cue | None:
     return _cue(text, "colon")
 
 
+def end_of_cue(source: str, row: Row, cue: Cue) -> int:
+    """Where the cue that a row starts with ends in the source."""
+    return row.start + _raw_length(source, row, cue.end)
+
+
 def _stands_alone(rows: Sequence[Row], index: int) -> bool:
     """A name on its own row has a blank line above it, and its speech right under it."""
     below = rows[index + 1] if index + 1 < len(rows) else None
@@ -293,7 +298,7 @@ class _Reading:
     def _speech(self, at: int, end: int, speaker: str) -> Iterator[Block]:
         """A cue and its speech; directions in the speech part it."""
         row, cue = self.rows[at], self.cues[at]
-        start = row.start + raw_length(self.source, row, cue.end)
+        start = end_of_cue(self.source, row, cue)
         delivery = deliveries(cue.parenthetical)
         yield left_out_rows([row._replace(end=start)], "cue")
         yield from self._parts(start, self.rows[end - 1].end, speaker, delivery, row.number)
@@ -351,7 +356,7 @@ def _depth(text: str) -> int:
     return text.count("[") + text.count("(") - text.count("]") - text.count(")")
 
 
-def raw_length(source: str, row: Row, length: int) -> int:
+def _raw_length(source: str, row: Row, length: int) -> int:
     """How many characters of the source `length` characters of the row's text take."""
     if row.end - row.start == len(row.text):
         return length

@@ -363,7 +363,7 @@ class _Reader:
             negated=self._negated(i, after),
             inward=inward,
             finite=verb.finite
-            or (heard is not None)
+            or heard is not None
             or (subject is not None and self.last[id(subject)] == i - 1 and self._bare(subject)),
         )
 
